@@ -1,0 +1,52 @@
+from collections.abc import Iterable
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from tourmap.lang.languages import pick
+
+
+class RegionQuerySet(models.QuerySet["Region"]):
+    def within(self, codes: Iterable[str]) -> "RegionQuerySet":
+        """The regions named and everything below them: a province holds its cities and counties."""
+        codes = list(codes)
+        return self.filter(Q(code__in=codes) | Q(parent__in=codes) | Q(parent__parent__in=codes))
+
+
+class Region(models.Model):
+    """An administrative division of China by its six-digit code (GB/T 2260)."""
+
+    class Level(models.TextChoices):
+        PROVINCE = "province", _("province")
+        CITY = "city", _("city")
+        COUNTY = "county", _("county")
+
+    code = models.CharField(_("code"), max_length=6, primary_key=True)
+    level = models.CharField(_("level"), max_length=8, choices=Level.choices)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    name_hans = models.CharField(_("name (simplified)"), max_length=60)
+    name_hant = models.CharField(_("name (traditional)"), max_length=60, blank=True)
+    name_en = models.CharField(_("name (English)"), max_length=100, blank=True)
+
+    objects = RegionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("region")
+        verbose_name_plural = _("regions")
+        ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(code__regex=r"^[1-9][0-9]{5}$"), name="region_code_has_six_digits"
+            ),
+            models.CheckConstraint(
+                condition=Q(level="province", parent__isnull=True)
+                | (~Q(level="province") & Q(parent__isnull=False)),
+                name="only_a_province_has_no_parent",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return pick(self, "name").text

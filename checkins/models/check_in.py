@@ -1,0 +1,100 @@
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Traveller
+from locations.models import Location, Scene
+
+
+class CheckInQuerySet(models.QuerySet["CheckIn"]):
+    def counted(self) -> "CheckInQuerySet":
+        return self.filter(counted=True)
+
+    def waiting_for_a_pin(self) -> "CheckInQuerySet":
+        """Not counted, but with a position that can still be judged when the pin is better known."""
+        return self.filter(counted=False, lat__isnull=False).exclude(status=CheckIn.Status.REJECTED)
+
+    def editable_by(self, user: Any) -> "CheckInQuerySet":
+        return self.filter(location__in=Location.objects.editable_by(user))
+
+
+class CheckIn(models.Model):
+    """One attempt to check in: its outcome for ever, its raw position only for a while.
+
+    `id` is made by the app and is the idempotency key. `lat`, `lng` are as the phone declared
+    them, in `datum`; they are emptied when they are no longer needed, and `cell` (about 1 km)
+    remains.
+    """
+
+    class Status(models.TextChoices):
+        VERIFIED = "verified", _("verified")
+        PROBABLE = "probable", _("probable")
+        UNVERIFIED = "unverified", _("unverified")
+        UNDER_REVIEW = "under_review", _("under review")
+        REJECTED = "rejected", _("rejected")
+
+    class Visibility(models.TextChoices):
+        PRIVATE = "private", _("private")
+        PUBLIC = "public", _("public")
+
+    id = models.UUIDField(primary_key=True)
+    traveller = models.ForeignKey(Traveller, models.CASCADE, related_name="check_ins")
+    location = models.ForeignKey(Location, models.PROTECT, related_name="check_ins")
+    scene = models.ForeignKey(Scene, models.SET_NULL, null=True, blank=True, related_name="+")
+    request_digest = models.CharField(max_length=64)
+    captured_at = models.DateTimeField(_("captured"))
+    received_at = models.DateTimeField(_("received"))
+    local_date = models.DateField(_("day at the place"))
+
+    lat = models.FloatField(null=True, blank=True)
+    lng = models.FloatField(null=True, blank=True)
+    datum = models.CharField(max_length=5, blank=True)
+    accuracy_m = models.FloatField(null=True, blank=True)
+    fix_age_s = models.FloatField(null=True, blank=True)
+    is_mock = models.BooleanField(null=True, blank=True)
+    cell = models.CharField(max_length=20, blank=True)
+
+    status = models.CharField(_("status"), max_length=12, choices=Status.choices)
+    counted = models.BooleanField(_("counted"))
+    distance_m = models.FloatField(_("distance (m)"), null=True, blank=True)
+    radius_m = models.PositiveIntegerField(_("radius (m)"))
+    checks = models.JSONField(default=list)
+    hint = models.CharField(max_length=30, blank=True)
+    judged_at = models.DateTimeField(_("judged"))
+
+    visibility = models.CharField(
+        max_length=8, choices=Visibility.choices, default=Visibility.PRIVATE
+    )
+    note = models.CharField(max_length=500, blank=True)
+
+    objects = CheckInQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("check-in")
+        verbose_name_plural = _("check-ins")
+        ordering = ["-captured_at", "id"]
+        indexes = [
+            models.Index(fields=["traveller", "-captured_at"], name="check_in_of_traveller"),
+            models.Index(fields=["location", "-captured_at"], name="check_in_at_location"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["traveller", "location", "local_date"],
+                condition=Q(counted=True),
+                name="one_counted_visit_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(counted=False) | Q(status__in=["verified", "probable"]),
+                name="only_verified_or_probable_visits_count",
+            ),
+            models.CheckConstraint(
+                condition=Q(lat__isnull=True, lng__isnull=True)
+                | Q(lat__isnull=False, lng__isnull=False),
+                name="raw_position_is_whole_or_gone",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.location} · {self.local_date} · {self.get_status_display()}"

@@ -1,0 +1,5 @@
+from locations.models.location import Kind, Location
+from locations.models.scene import Scene
+from locations.models.trail import Trail, TrailStop
+
+__all__ = ["Kind", "Location", "Scene", "Trail", "TrailStop"]

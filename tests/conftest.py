@@ -1,0 +1,48 @@
+"""Three fixed people in every test: a traveller, an editor of bureau A, an editor of bureau B."""
+
+import pytest
+from rest_framework.test import APIClient
+
+from accounts.models import Region, Traveller, User
+from tests import make
+
+
+@pytest.fixture
+def meishan(db: None) -> Region:
+    """眉山市 with 彭山区, in 四川省."""
+    return make.meishan()
+
+
+@pytest.fixture
+def chengdu(db: None) -> Region:
+    return make.chengdu()
+
+
+@pytest.fixture
+def editor_a(meishan: Region) -> User:
+    """An editor of the bureau of 眉山."""
+    return make.editor("editor-a", make.bureau("meishan", meishan))
+
+
+@pytest.fixture
+def editor_b(chengdu: Region) -> User:
+    """An editor of the bureau of 成都, who must see nothing of 眉山's."""
+    return make.editor("editor-b", make.bureau("chengdu", chengdu))
+
+
+@pytest.fixture
+def traveller(db: None) -> Traveller:
+    """A guest who agreed to precise positions."""
+    return make.traveller()
+
+
+@pytest.fixture
+def api() -> APIClient:
+    """An app without a token."""
+    return APIClient()
+
+
+@pytest.fixture
+def as_traveller(traveller: Traveller) -> APIClient:
+    """The app of `traveller`, with a real token."""
+    return make.app_of(traveller)

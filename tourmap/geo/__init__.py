@@ -1,0 +1,2 @@
+from tourmap.geo.box import Box
+from tourmap.geo.point import LatLng
