@@ -5,7 +5,8 @@ Latitude first, degrees, metres; the one exception is `geojson`, whose order is 
 
 from tourmap.geo.area import in_gcj02_area
 from tourmap.geo.box import Box
-from tourmap.geo.datum import Datum, convert, convert_box, from_wgs84, to_wgs84
+from tourmap.geo.datum import Datum, convert, from_wgs84, to_wgs84
+from tourmap.geo.datum_box import convert_box
 from tourmap.geo.distance import bearing_deg, destination, distance_m, great_circle_m
 from tourmap.geo.errors import GeoError, InvalidBox, InvalidPoint, UnknownDatum
 from tourmap.geo.point import LatLng

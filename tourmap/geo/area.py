@@ -17,6 +17,7 @@ from math import floor
 
 from tourmap.geo.area_rings import RINGS
 from tourmap.geo.point import LatLng
+from tourmap.geo.shifts import MAX_SHIFT_DEG
 
 # An edge as a ray to the east meets it: low lat, high lat, lng at low lat, lng gained per lat.
 Edge = tuple[float, float, float, float]
@@ -44,6 +45,14 @@ def _bands() -> list[tuple[Edge, ...]]:
 
 _FIRST_BAND = floor(SOUTH)
 _BANDS = _bands()
+
+
+def may_hold(lat: float, lng: float) -> bool:
+    """Tell whether a position in any datum may mean a place of the area: the quick refusal."""
+    return (
+        SOUTH - MAX_SHIFT_DEG <= lat <= NORTH + MAX_SHIFT_DEG
+        and WEST - MAX_SHIFT_DEG <= lng <= EAST + MAX_SHIFT_DEG
+    )
 
 
 def holds(lat: float, lng: float) -> bool:
@@ -85,6 +94,8 @@ def _meets(
     # Their boxes overlap; the line passes by only if all four corners lie on one side of it.
     d_lat, d_lng = b[0] - a[0], b[1] - a[1]
     sides = [
-        d_lng * (lat - a[0]) - d_lat * (lng - a[1]) for lat in (south, north) for lng in (west, east)
+        d_lng * (lat - a[0]) - d_lat * (lng - a[1])
+        for lat in (south, north)
+        for lng in (west, east)
     ]
     return min(sides) <= 0.0 <= max(sides)

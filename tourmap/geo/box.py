@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from tourmap.geo.errors import InvalidBox
 from tourmap.geo.degrees import MAX_LAT, MAX_LNG, decimals, number
+from tourmap.geo.errors import InvalidBox
 from tourmap.geo.point import LatLng
 
 # Smallest radius of curvature of the WGS-84 ellipsoid: a (1 - e²), along the equator's meridians.

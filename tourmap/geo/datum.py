@@ -16,22 +16,14 @@ no place at all, and is left as it is.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from enum import StrEnum
 
 from tourmap.geo import shifts
-from tourmap.geo.area import edge_within, holds
-from tourmap.geo.box import Box
+from tourmap.geo.area import holds, may_hold
 from tourmap.geo.errors import UnknownDatum
 from tourmap.geo.point import LatLng
 
-Shift = Callable[[float, float], tuple[float, float]]
-
-# For `convert_box`. No shift moves a coordinate further than this, in degrees …
-MAX_SHIFT_DEG = 0.03
-# … and two neighbours part by no more than this, in degrees per degree of their distance.
-MAX_STRAIN = 0.04
-SAMPLES = 5  # to a side
+Degrees = tuple[float, float]  # (lat, lng)
 
 
 class Datum(StrEnum):
@@ -44,19 +36,21 @@ class Datum(StrEnum):
     @classmethod
     def of(cls, text: object) -> Datum:
         """Return the datum of that exact name. Raises `UnknownDatum` (code `unknown_datum`)."""
-        for datum in cls:
-            if isinstance(text, str) and text == datum.value:
-                return datum
-        names = ", ".join(cls)
-        raise UnknownDatum("unknown_datum", expected=f"one of {names}", got=text)
+        return cls(text)
+
+    @classmethod
+    def _missing_(cls, value: object) -> Datum:
+        raise UnknownDatum("unknown_datum", expected=f"one of {', '.join(cls)}", got=value)
 
 
 def convert(point: LatLng, source: Datum, target: Datum) -> LatLng:
     """Return in the datum `target` the place that `point` names in the datum `source`.
 
-    The identity for equal datums and outside the GCJ-02 area. About 10 µs.
+    The identity for equal datums and outside the GCJ-02 area. 4 to 8 µs.
+    Plain text for a datum is read too; raises `UnknownDatum` rather than guess.
     """
-    if source is target:
+    source, target = Datum(source), Datum(target)
+    if source is target or not may_hold(point.lat, point.lng):
         return point
     wgs, gcj = _readings(point, source)
     if not holds(*wgs):
@@ -76,82 +70,11 @@ def from_wgs84(point: LatLng, datum: Datum) -> LatLng:
     return convert(point, Datum.WGS84, datum)
 
 
-def convert_box(box: Box, source: Datum, target: Datum) -> Box:
-    """Return a box in `target` that holds every point of `box`, a box in `source`.
-
-    A search with it misses nothing at the edges. It is wider than need be by some metres for a
-    view of a town, by up to `MAX_SHIFT_DEG` a side for a country. A box on the area's edge holds
-    its own unshifted coordinates as well.
-    """
-    if source is target:
-        return box
-    mixed = any(
-        edge_within(
-            west - MAX_SHIFT_DEG,
-            box.south - MAX_SHIFT_DEG,
-            east + MAX_SHIFT_DEG,
-            box.north + MAX_SHIFT_DEG,
-        )
-        for west, east in box.lng_ranges()
-    )
-    if not mixed and not holds(box.center.lat, box.center.lng):
-        return box
-    lats, lngs = _moves(box, source, target)
-    if mixed:
-        lats, lngs = [*lats, 0.0], [*lngs, 0.0]
-    strain = MAX_STRAIN * (box.width_deg + box.height_deg) / 2 / (SAMPLES - 1) + 1e-9
-    low_lat, high_lat = _capped(min(lats) - strain), _capped(max(lats) + strain)
-    low_lng, high_lng = _capped(min(lngs) - strain), _capped(max(lngs) + strain)
-    return Box.spanning(
-        box.west + low_lng,
-        box.south + low_lat,
-        box.west + box.width_deg + high_lng,
-        box.north + high_lat,
-    )
-
-
-def _readings(point: LatLng, source: Datum) -> tuple[tuple[float, float], tuple[float, float]]:
+def _readings(point: LatLng, source: Datum) -> tuple[Degrees, Degrees]:
     """Return the WGS-84 and the GCJ-02 coordinates of `point`, as if the area had no end."""
     if source is Datum.WGS84:
-        here = (point.lat, point.lng)
-        return here, shifts.to_gcj02(*here) if holds(*here) else here
+        return (point.lat, point.lng), shifts.to_gcj02(point.lat, point.lng)
     gcj = (point.lat, point.lng)
     if source is Datum.BD09:
         gcj = shifts.from_bd09(*gcj)
     return shifts.from_gcj02(*gcj), gcj
-
-
-def _shift(source: Datum, target: Datum) -> Shift:
-    """Return the formula from one datum to the other, without regard to the area."""
-    towards_gcj: dict[Datum, Shift] = {
-        Datum.WGS84: shifts.to_gcj02,
-        Datum.BD09: shifts.from_bd09,
-    }
-    from_gcj: dict[Datum, Shift] = {
-        Datum.WGS84: shifts.from_gcj02,
-        Datum.BD09: shifts.to_bd09,
-    }
-    first, second = towards_gcj.get(source), from_gcj.get(target)
-    if first is None or second is None:
-        only = first or second
-        assert only is not None  # noqa: S101 - equal datums never come here
-        return only
-    return lambda lat, lng: second(*first(lat, lng))
-
-
-def _moves(box: Box, source: Datum, target: Datum) -> tuple[list[float], list[float]]:
-    """Return how far a grid of points of the box moves: degrees of latitude, of longitude."""
-    shift = _shift(source, target)
-    lats, lngs = [], []
-    for i in range(SAMPLES):
-        for j in range(SAMPLES):
-            lat = box.south + box.height_deg * i / (SAMPLES - 1)
-            lng = box.west + box.width_deg * j / (SAMPLES - 1)
-            moved_lat, moved_lng = shift(lat, lng)
-            lats.append(moved_lat - lat)
-            lngs.append(moved_lng - lng)
-    return lats, lngs
-
-
-def _capped(degrees: float) -> float:
-    return max(-MAX_SHIFT_DEG, min(MAX_SHIFT_DEG, degrees))

@@ -6,8 +6,8 @@ import math
 from dataclasses import dataclass
 
 from tourmap.geo import geodesic
-from tourmap.geo.errors import InvalidPoint
 from tourmap.geo.degrees import MAX_LAT, MAX_LNG, decimals, number
+from tourmap.geo.errors import InvalidPoint
 
 CELLS_PER_DEGREE = 100
 
