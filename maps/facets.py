@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Region
 from dramas.models import Drama, Recognition, Theme
 from locations.models import Kind, Location, Scene
-from locations.models.location import Access
+from maps import words
 from tourmap.lang.languages import Lang, Text, active_lang, pick
 
 
@@ -44,7 +44,7 @@ def facets(chosen: dict[str, list[str]]) -> list[Facet]:
         "drama": (_("Drama"), [(d.slug, d.title) for d in dramas]),
         "kind": (_("Kind of place"), _named(Kind.objects.filter(pk__in=_used("kind")), "slug")),
         "region": (_("Region"), _named(_provinces(), "code")),
-        "access": (_("Visiting"), [(value, _ours(label)) for value, label in Access.choices]),
+        "access": (_("Visiting"), [(value.value, _ours(label)) for value, label in words.ACCESS.items()]),
         "theme": (
             _("Theme"),
             _named(Theme.objects.filter(drama__in=here.values("drama")).distinct(), "slug"),

@@ -14,22 +14,22 @@ from tourmap.api.parameters import DatumParameters, StrictSerializer
 from tourmap.geo import Box, Datum, GeoError, LatLng
 
 
-class PointField(serializers.CharField):
+class PointField(serializers.Field[Any, Any, Any, Any]):
     """`lat,lng` in degrees."""
 
     def to_internal_value(self, data: Any) -> Any:
         try:
-            return LatLng.parse(super().to_internal_value(data))
+            return LatLng.parse(data)
         except GeoError as error:
             raise serializers.ValidationError(str(error), code=error.code) from error
 
 
-class BoxField(serializers.CharField):
+class BoxField(serializers.Field[Any, Any, Any, Any]):
     """`west,south,east,north` in degrees."""
 
     def to_internal_value(self, data: Any) -> Any:
         try:
-            return Box.parse(super().to_internal_value(data))
+            return Box.parse(data)
         except GeoError as error:
             raise serializers.ValidationError(str(error), code=error.code) from error
 
@@ -41,19 +41,19 @@ class SearchParameters(StrictSerializer):
 class MapParameters(LocationFilters):
     """`near` is WGS-84, as a phone's browser tells it. `c`, `z` and `base` are read by the script."""
 
-    near = PointField(required=False, max_length=60)
+    near = PointField(required=False)
     page = serializers.IntegerField(required=False, min_value=1, max_value=10_000)
 
 
 class PlacesParameters(LocationFilters, DatumParameters):
     """`datum` is the base map's: of `bbox` and of every coordinate in the answer."""
 
-    bbox = BoxField(required=False, max_length=100)
+    bbox = BoxField(required=False)
     zoom = serializers.IntegerField(required=False, min_value=0, max_value=24)
     place = serializers.SlugField(required=False, max_length=80)
     trail = serializers.SlugField(required=False, max_length=80)
-    near = PointField(required=False, max_length=60, help_text="WGS-84; given back in `datum`.")
-    c = PointField(required=False, max_length=60, help_text="Centre of the view, in `c_datum`.")
+    near = PointField(required=False, help_text="WGS-84; given back in `datum`.")
+    c = PointField(required=False, help_text="Centre of the view, in `c_datum`.")
     c_datum = serializers.ChoiceField(
         choices=[datum.value for datum in Datum], default=Datum.WGS84.value
     )

@@ -9,8 +9,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from dramas.models import Drama
-from locations.models import Location
-from maps import lengths
+from locations.models import Location, Scene
+from locations.models.location import Access, Lifecycle
+from maps import lengths, words
 from maps.frame import Frame, frame_of
 from maps.links import Source, safe_url, sources_of
 from maps.posters import ink_of, look_of
@@ -72,6 +73,21 @@ def poster(drama: Drama, *, places: int | None = None) -> dict[str, Any]:
 @register.filter
 def ink(drama: Drama) -> int:
     return ink_of(drama.slug)
+
+
+@register.filter
+def access_words(place: Location) -> str:
+    return str(words.ACCESS[Access(place.access)])
+
+
+@register.filter
+def lifecycle_words(place: Location) -> str:
+    return str(words.LIFECYCLE[Lifecycle(place.lifecycle)])
+
+
+@register.filter
+def link_words(scene: Scene) -> str:
+    return str(words.LINK[Scene.LinkType(scene.link_type)])
 
 
 @register.filter
