@@ -132,9 +132,11 @@ def places_near(place: Location) -> list[tuple[Location, float]]:
 
 def in_list_order(places: LocationQuerySet) -> LocationQuerySet:
     """Places of the best known dramas first, those without a point after the others."""
-    rank = Min("scenes__drama__rank")
-    has_no_pin = Case(When(lat__isnull=True, then=1), default=0)
-    return places.annotate(rank=rank, has_no_pin=has_no_pin).order_by("has_no_pin", "rank", "slug")
+    return places.annotate(
+        has_no_pin=Case(When(lat__isnull=True, then=1), default=0),
+        rank=Min("scenes__drama__rank"),
+        turn=Min("scenes__position"),
+    ).order_by("has_no_pin", "rank", "turn", "slug")
 
 
 def maybe_the_same(place: Location) -> list[Location]:

@@ -23,7 +23,7 @@ tourmap.pin = (map, point, { index, of }) => {
   const ink = point.dramas[0]?.ink ?? 5;
   const shift = (index - (of - 1) / 2) * tourmap.PIN_ROW_PX;
   const icon = L.divIcon({
-    className: `pin ink-${ink}${point.quality === "area" ? " is-area" : ""}`,
+    className: ["pin", `ink-${ink}`, point.quality === "area" && "is-area", point.slug === map.config.chosen && "is-chosen"].filter(Boolean).join(" "),
     html, iconSize: [0, 0], iconAnchor: [-shift, 0],
     popupAnchor: [shift, point.quality === "area" ? -18 : -42],
   });

@@ -41,7 +41,7 @@ tourmap.addPlaces = (map, { url, followsView }) => {
       const same = crowd.get(at(point));
       const place = { index: same.indexOf(point), of: same.length };
       wanted.set(`${point.slug} ${datum} ${place.index}/${place.of}`, () => ({
-        slug: point.slug, marker: tourmap.pin(map, point, place), spread: tourmap.spread(point),
+        slug: point.slug, marker: tourmap.pin(map, point, place), spread: place.index === 0 ? tourmap.spread(point) : null,
       }));
     }
     for (const cluster of clusters) {
