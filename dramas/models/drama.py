@@ -36,7 +36,21 @@ class Theme(PublicRecord):
         return pick(self, "name").text
 
 
+# What `dramas.serializers.DramaCard` reads.
+CARD_COLUMNS = ("slug", "title_hans", "title_hant", "title_en", "status", "year")
+
+
 class DramaQuerySet(PublicQuerySet["Drama"]):
+    def for_cards(self) -> "DramaQuerySet":
+        return self.only(*CARD_COLUMNS)
+
+    def for_rows(self) -> "DramaQuerySet":
+        columns = ("rank", "release_date", "episodes")
+        return self.only(*CARD_COLUMNS, *columns).prefetch_related("themes", "recognitions")
+
+    def for_detail(self) -> "DramaQuerySet":
+        return self.prefetch_related("themes", "recognitions", "platforms")
+
     def search(self, words: str) -> "DramaQuerySet":
         """By title in any script, pinyin, or initials: 家里家外, 家裡家外, jialijiawai, jljw."""
         wanted = normalise(words)

@@ -198,6 +198,12 @@ class Location(PublicRecord):
         return pick(self, "name")
 
     @property
+    def published_twin(self) -> "Location | None":
+        """The place that may be this one entered twice, where visitors may see it."""
+        twin = self.possibly_same_as
+        return twin if twin is not None and twin.is_published else None
+
+    @property
     def point(self) -> LatLng | None:
         """The stored pin in WGS-84, None where no point is known."""
         if self.lat is None or self.lng is None:

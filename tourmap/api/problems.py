@@ -11,14 +11,18 @@ import orjson
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
+from django.views import defaults
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
-from tourmap.api.middleware import RETRY_AFTER_S
-
 MEDIA_TYPE = "application/problem+json"
+
+
+API_PREFIX = "/api/"
+RETRY_AFTER_S = 2
 
 
 class Code(StrEnum):
@@ -193,4 +197,31 @@ def _join(field: str, part: Any) -> str:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The answer at every API address that means nothing."""
+    slashed = f"{request.path_info}/"
+    if not request.path_info.endswith("/") and _means_something(slashed):
+        return problem_response(
+            Code.NOT_FOUND, _("Addresses end with a slash: %(address)s") % {"address": slashed}
+        )
     return problem_response(Code.NOT_FOUND)
+
+
+def _means_something(path: str) -> bool:
+    try:
+        return resolve(path).func is not not_found
+    except Resolver404:
+        return False
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A request that Django itself refuses: too many parameters, a host we are not."""
+    if not request.path_info.startswith(API_PREFIX):
+        return defaults.bad_request(request, exception)
+    return problem_response(Code.INVALID)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Whatever nobody foresaw; pages keep Django's own answer."""
+    if not request.path_info.startswith(API_PREFIX):
+        return defaults.server_error(request)
+    return problem_response(Code.SERVER_ERROR)
