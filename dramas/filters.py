@@ -28,9 +28,13 @@ class DramaFilters(Parameters):
         required=False,
         help_text="Batches of a programme, such as 第六批.",
     )
-    status = CommaList(child=OneOf(Drama.Status.choices), required=False)
+    status = CommaList(
+        child=OneOf(Drama.Status.choices), required=False, help_text="Whether it has been released."
+    )
     year = CommaList(
-        child=WholeNumber(min_value=1900, max_value=2100), required=False, help_text="2025,2026"
+        child=WholeNumber(min_value=1900, max_value=2100),
+        required=False,
+        help_text="Years of release.",
     )
 
 

@@ -38,7 +38,11 @@ class DatumPageParameters(DatumParameters, PageParameters):
 class SceneListParameters(DatumPageParameters):
     drama = KnownWords(known_by=(Drama, "slug"), required=False, help_text="Slugs of dramas.")
     location = KnownWords(known_by=(Location, "slug"), required=False, help_text="Slugs of places.")
-    link_type = CommaList(child=OneOf(Scene.LinkType.choices), required=False)
+    link_type = CommaList(
+        child=OneOf(Scene.LinkType.choices),
+        required=False,
+        help_text="Shot there, only set there, or announced.",
+    )
 
 
 class TrailListParameters(PageParameters):

@@ -37,6 +37,16 @@ class PinShape(serializers.Serializer[Any]):
     surveyed_at = serializers.DateTimeField(allow_null=True)
 
 
+class WeChatShape(serializers.Serializer[Any]):
+    """Arguments of `wx.openLocation`."""
+
+    latitude = serializers.FloatField()
+    longitude = serializers.FloatField()
+    name = serializers.CharField()
+    address = serializers.CharField()
+    scale = serializers.IntegerField()
+
+
 class NavigationShape(serializers.Serializer[Any]):
     """The way to the place in one map app."""
 
@@ -45,7 +55,7 @@ class NavigationShape(serializers.Serializer[Any]):
         choices=[datum.value for datum in Datum], help_text="Datum of the numbers in the link."
     )
     url = serializers.CharField(allow_null=True, help_text="Open it; null for `wechat`.")
-    values = serializers.DictField(
+    values = WeChatShape(
         allow_null=True, help_text="Arguments of `wx.openLocation`; null for all other apps."
     )
     is_approximate = serializers.BooleanField(

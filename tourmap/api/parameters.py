@@ -115,7 +115,7 @@ class Parameters(StrictSerializer):
         required=False,
         help_text="Language of names and texts; stands before Accept-Language.",
     )
-    format = serializers.CharField(required=False, help_text="`json`, or another offered format.")
+    format = serializers.CharField(required=False, help_text="Stands before the Accept header.")
 
     @classmethod
     def of(cls, request: Request) -> dict[str, Any]:
@@ -162,7 +162,6 @@ class PageParameters(Parameters):
 MAX_WORDS = 50
 
 
-@extend_schema_field({"type": "array", "items": {"type": "string"}})
 class CommaList(serializers.Field[Any, Any, Any, Any]):
     """`a,b,c`: any of them. Each part is checked by `child`."""
 

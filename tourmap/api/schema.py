@@ -3,8 +3,10 @@
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema as SpectacularSchema
+from drf_spectacular.plumbing import build_array_type
 from rest_framework import serializers
 
+from tourmap.api.parameters import CommaList
 from tourmap.api.problems import KINDS, MEDIA_TYPE, Code
 
 GEOJSON = "application/geo+json"
@@ -47,7 +49,17 @@ class AutoSchema(SpectacularSchema):
         for parameter in parameters:
             if parameter["in"] == "query" and parameter["schema"].get("type") == "array":
                 parameter |= {"style": "form", "explode": False}
+            if parameter["in"] == "query" and parameter["name"] == "format":
+                formats = dict.fromkeys(each.format for each in self.view.renderer_classes)
+                parameter["schema"] = {"type": "string", "enum": list(formats)}
         return parameters
+
+    def _map_serializer_field(self, field: Any, direction: Any, *args: Any, **options: Any) -> Any:
+        if isinstance(field, CommaList):
+            items = super()._map_serializer_field(field.child, direction)
+            described = {"description": str(field.help_text)} if field.help_text else {}
+            return build_array_type(items) | described
+        return super()._map_serializer_field(field, direction, *args, **options)
 
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         answers = super()._get_response_bodies(direction)
