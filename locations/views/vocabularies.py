@@ -12,12 +12,13 @@ from locations.models import Kind
 from locations.queries import regions_with_counts
 from locations.serializers.vocabulary import BatchWord, KindWord, RegionWord, ThemeWord
 from locations.views.base import PublicRead
+from tourmap.api.pagination import WholeList
 
 
 class Vocabulary(PublicRead, ListAPIView[Any]):
     """All words in one answer; only those with a published place behind them."""
 
-    pagination_class = None
+    pagination_class = WholeList
 
 
 @extend_schema(summary="Regions that hold places, with all regions above them")

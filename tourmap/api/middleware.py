@@ -3,6 +3,7 @@
 Each class is Django's own with one line before it; an API call carries a token, never a cookie.
 """
 
+import logging
 from collections.abc import Callable
 
 import csp.middleware
@@ -15,6 +16,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
 from tourmap.api.problems import API_PREFIX, RETRY_AFTER_S, Code, problem_response
+
+
+log = logging.getLogger(__name__)
 
 
 def is_api(request: HttpRequest) -> bool:
@@ -64,6 +68,7 @@ class StoreUnavailableMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, OperationalError):
             return None
+        log.warning("The store refused: %s", error)
         if is_api(request):
             busy = problem_response(
                 Code.STORE_UNAVAILABLE, gettext("Please try again."), retry_after_s=RETRY_AFTER_S

@@ -108,6 +108,18 @@ class CursorPagination(BasePagination):
         }
 
 
+class WholeList(BasePagination):
+    """A list that is short by its nature, whole in one page of the same shape."""
+
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
+        return list(queryset)
+
+    def get_paginated_response(self, data: Any) -> Response:
+        return Response({"next": None, "previous": None, "results": data})
+
+    get_paginated_response_schema = CursorPagination.get_paginated_response_schema
+
+
 def _turned(name: str) -> str:
     return name[1:] if name.startswith("-") else f"-{name}"
 

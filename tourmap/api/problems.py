@@ -3,6 +3,7 @@
 Services raise `Refusal`; this file alone knows which HTTP status and title a code has.
 """
 
+import logging
 from enum import StrEnum
 from http import HTTPStatus
 from typing import Any, NamedTuple
@@ -16,13 +17,15 @@ from django.utils.translation import gettext_lazy as _
 from django.views import defaults
 from rest_framework import exceptions
 from rest_framework.response import Response
-from rest_framework.views import set_rollback
 
 MEDIA_TYPE = "application/problem+json"
 
 
 API_PREFIX = "/api/"
 RETRY_AFTER_S = 2
+
+
+log = logging.getLogger(__name__)
 
 
 class Code(StrEnum):
@@ -115,6 +118,9 @@ def problem_response(code: Code, detail: Any = None, **numbers: Any) -> HttpResp
 
 def exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
     """Every refusal of an API view, ours or REST framework's, as a problem document."""
+    # Imported now: REST framework's views load our parsers, which raise what this file defines.
+    from rest_framework.views import set_rollback
+
     problem = _problem_of(error, context)
     if problem is None:
         return None
@@ -139,6 +145,7 @@ def _problem_of(error: Exception, context: dict[str, Any]) -> dict[str, Any] | N
         wait_s = max(1, round(error.wait or 1))
         return document(Code.THROTTLED, error.detail, retry_after_s=wait_s)
     if isinstance(error, OperationalError):
+        log.warning("The store refused: %s", error)
         return document(Code.STORE_UNAVAILABLE, _("Please try again."), retry_after_s=RETRY_AFTER_S)
     for kinds, code in _CODES:
         if isinstance(error, kinds):
