@@ -17,7 +17,6 @@ from django.utils.translation import gettext
 
 from tourmap.api.problems import API_PREFIX, RETRY_AFTER_S, Code, problem_response
 
-
 log = logging.getLogger(__name__)
 
 
