@@ -59,9 +59,9 @@ messages: ## Collect the texts to translate and compile the translations (needs 
 	$(DEV_SETUP)
 	@command -v msgfmt >/dev/null || { echo "gettext is missing: apt-get install gettext"; exit 1; }
 	@for app in $(APPS); do \
-		(cd $$app && mkdir -p locale && ../$$(echo $$app | sed 's|[^/]*/|../|g; s|[^./].*||')$(PYTHON_BIN)/django-admin \
-			makemessages --locale zh_Hans --locale zh_Hant --no-location && \
-		 ../$$(echo $$app | sed 's|[^/]*/|../|g; s|[^./].*||')$(PYTHON_BIN)/django-admin compilemessages) || exit 1; \
+		(cd $$app && mkdir -p locale && \
+		 $(CURDIR)/$(PYTHON_BIN)/django-admin makemessages --locale zh_Hans --locale zh_Hant && \
+		 $(CURDIR)/$(PYTHON_BIN)/django-admin compilemessages) || exit 1; \
 	done
 
 screenshots: ## Take the pictures of the documentation (needs Chromium)

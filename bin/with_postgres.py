@@ -10,6 +10,7 @@ PostgreSQL.
 
 import os
 import pwd
+import re
 import shutil
 import signal
 import subprocess
@@ -36,13 +37,12 @@ def find_programs() -> Path | None:
         return Path(found).resolve().parent
     folders = [path for place in PLACES for path in Path("/").glob(place.removeprefix("/"))]
     complete = [path for path in folders if (path / "initdb").exists()]
-    return max(
-        complete,
-        key=lambda path: [
-            int(n) for n in path.parent.name.split("-")[-1].split(".") if n.isdigit()
-        ],
-        default=None,
-    )
+    return max(complete, key=_version, default=None)
+
+
+def _version(programs: Path) -> list[int]:
+    """[15] of /usr/lib/postgresql/15/bin."""
+    return [int(number) for number in re.findall(r"[0-9]+", programs.parent.name)]
 
 
 def _unprivileged() -> dict[str, Any]:
@@ -63,7 +63,7 @@ def private_server(programs: Path) -> Iterator[str]:
     """A running server; gives its address as DATABASE_URL wants it."""
     person = _unprivileged()
     # Not under TMPDIR: a socket's path has at most 107 bytes.
-    folder = Path(tempfile.mkdtemp(prefix="tourmap-pg-", dir="/tmp"))  # noqa: S108  # mkdtemp is private
+    folder = Path(tempfile.mkdtemp(prefix="tourmap-pg-", dir="/tmp"))  # mkdtemp is private
     data = folder / "data"
 
     def run(program: str, *arguments: str) -> None:
