@@ -112,8 +112,9 @@ def _serve(port: int) -> None:
         "--respawn-failed-workers",
         "--log-level=warning",
         "--no-ws",
-        "tourmap.wsgi:application",
+        "bin.served:application",
     ]
+    os.environ["SERVER_PID"] = str(os.getpid())
     os.execv(granian, [str(granian), *options])  # noqa: S606  # no shell, and nothing typed by users
 
 

@@ -9,6 +9,7 @@ from accounts.models import Bureau, Membership, Region, User
 # Without letters and digits that are taken for each other on paper.
 LETTERS = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 PASSWORD_LENGTH = 16
+RESET = "For a new password: .venv/bin/python manage.py changepassword NAME"
 BUREAUS = [
     {
         "slug": "meishan",
@@ -36,16 +37,14 @@ class Command(BaseCommand):
     def handle(self, *, verbosity: int, **options: Any) -> None:
         if User.objects.filter(is_staff=True).exists():
             if verbosity:
-                self.stdout.write(
-                    "Logins exist already. For a new password: manage.py changepassword NAME"
-                )
+                self.stdout.write(f"Logins exist already. {RESET}")
             return
         with transaction.atomic():
             made = [("admin", _superuser()), *((b["slug"], _editor(b)) for b in BUREAUS)]
         self.stdout.write("Logins for the admin. The passwords are shown only now; keep them:")
         for username, password in made:
             self.stdout.write(f"    {username:<10}{password}")
-        self.stdout.write("For a new password: manage.py changepassword NAME")
+        self.stdout.write(RESET)
 
 
 def _superuser() -> str:
