@@ -15,7 +15,8 @@ env = environ.Env()
 # --- Where and how it runs ---------------------------------------------------------------------
 
 DATA_DIR = Path(env.str("TOURMAP_DATA_DIR", default=str(BASE_DIR / "var")))
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+# It holds what people told us about themselves: nobody else on the machine reads it.
+DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 DEBUG = env.bool("DJANGO_DEBUG", default=False)
 TESTING = "pytest" in sys.modules

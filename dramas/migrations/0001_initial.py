@@ -66,7 +66,6 @@ class Migration(migrations.Migration):
                 ('open_question_hans', models.TextField(blank=True, verbose_name='open question (Chinese)')),
                 ('open_question_en', models.TextField(blank=True, verbose_name='open question (English)')),
                 ('search_text', models.TextField(default='', editable=False)),
-                ('catalogue_values', models.JSONField(default=dict, editable=False)),
                 ('themes', models.ManyToManyField(blank=True, to='dramas.theme', verbose_name='themes')),
             ],
             options={

@@ -129,7 +129,6 @@ class Drama(PublicRecord):
     open_question_hans = models.TextField(_("open question (Chinese)"), blank=True)
     open_question_en = models.TextField(_("open question (English)"), blank=True)
     search_text = models.TextField(editable=False, default="")
-    catalogue_values = models.JSONField(editable=False, default=dict)
 
     objects = DramaQuerySet.as_manager()
 

@@ -17,6 +17,19 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='CatalogueEntry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('table', models.CharField(max_length=20)),
+                ('key', models.CharField(max_length=170)),
+                ('record_pk', models.CharField(max_length=80)),
+                ('values', models.JSONField(default=dict)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('table', 'key'), name='one_entry_per_catalogue_key')],
+            },
+        ),
+        migrations.CreateModel(
             name='Kind',
             fields=[
                 ('revision', models.BigIntegerField(db_index=True, default=0, editable=False)),
@@ -84,7 +97,6 @@ class Migration(migrations.Migration):
                 ('open_question_hans', models.TextField(blank=True, verbose_name='open question (Chinese)')),
                 ('open_question_en', models.TextField(blank=True, verbose_name='open question (English)')),
                 ('search_text', models.TextField(default='', editable=False)),
-                ('catalogue_values', models.JSONField(default=dict, editable=False)),
                 ('kind', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='locations.kind', verbose_name='kind')),
                 ('possibly_same_as', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='locations.location', verbose_name='possibly the same as')),
                 ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='locations', to='accounts.region', verbose_name='region')),
@@ -118,7 +130,6 @@ class Migration(migrations.Migration):
                 ('sources', models.JSONField(blank=True, default=list, verbose_name='sources')),
                 ('note_hans', models.TextField(blank=True, verbose_name='note (Chinese)')),
                 ('note_en', models.TextField(blank=True, verbose_name='note (English)')),
-                ('catalogue_values', models.JSONField(default=dict, editable=False)),
                 ('drama', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scenes', to='dramas.drama', verbose_name='drama')),
                 ('location', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scenes', to='locations.location', verbose_name='location')),
             ],
@@ -142,7 +153,6 @@ class Migration(migrations.Migration):
                 ('summary_hant', models.TextField(blank=True, verbose_name='summary (traditional)')),
                 ('summary_en', models.TextField(blank=True, verbose_name='summary (English)')),
                 ('is_published', models.BooleanField(default=True, verbose_name='published')),
-                ('catalogue_values', models.JSONField(default=dict, editable=False)),
                 ('drama', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='trails', to='dramas.drama')),
                 ('theme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='trails', to='dramas.theme')),
             ],

@@ -145,7 +145,6 @@ class Location(PublicRecord):
     open_question_hans = models.TextField(_("open question (Chinese)"), blank=True)
     open_question_en = models.TextField(_("open question (English)"), blank=True)
     search_text = models.TextField(editable=False, default="")
-    catalogue_values = models.JSONField(editable=False, default=dict)
 
     objects = LocationQuerySet.as_manager()
 
