@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from locations.models import Trail, TrailStop
+from locations.models import Location, Trail, TrailStop
+from locations.models.location import PinQuality
 from tourmap.geo import distance_m
 
 
@@ -12,6 +13,7 @@ class Leg(NamedTuple):
 
     stop: TrailStop
     way_m: float | None
+    is_within_error: bool  # shorter than the pins may be off: it says nothing about the way
 
 
 class Walk(NamedTuple):
@@ -27,10 +29,16 @@ class Walk(NamedTuple):
 def walk(trail: Trail, stops: Sequence[TrailStop]) -> Walk:
     """`stops` in order, each with its place. Length: the straight ways between the known pins."""
     legs: list[Leg] = []
-    before = None
+    before: Location | None = None
     for stop in stops:
-        here = stop.location.point
-        legs.append(Leg(stop, distance_m(before, here) if before and here else None))
-        before = here or before
+        here = stop.location
+        way_m = distance_m(before.point, here.point) if before and before.point and here.point else None
+        error_m = max(_error_m(place) for place in (before, here) if place)
+        legs.append(Leg(stop, way_m, way_m is not None and way_m < error_m))
+        before = here if here.point else before
     ways = [leg.way_m for leg in legs if leg.way_m is not None]
     return Walk(trail, legs, sum(ways) if ways else None)
+
+
+def _error_m(place: Location) -> int:
+    return 0 if place.pin_quality == PinQuality.SURVEYED else place.pin_accuracy_m or 0

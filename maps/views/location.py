@@ -9,6 +9,7 @@ from maps import queries
 from maps.payloads import map_config
 from maps.shells import ShellKind, shell_for
 from maps.views.page import Page
+from maps.ways import ways_to
 
 
 class LocationPage(Page):
@@ -22,6 +23,7 @@ class LocationPage(Page):
             "scenes": place.scenes_here,
             "maybe_the_same": queries.maybe_the_same(place),
             "near": queries.places_near(place),
+            "ways": ways_to(place),
             "visits": queries.visits_to(place),
             "shell": shell_for(self.request, ShellKind.FEW) if place.point else None,
             "map_config": map_config(query={"place": place.slug}, chosen=place.slug),
