@@ -44,7 +44,10 @@ def facets(chosen: dict[str, list[str]]) -> list[Facet]:
         "drama": (_("Drama"), [(d.slug, d.title) for d in dramas]),
         "kind": (_("Kind of place"), _named(Kind.objects.filter(pk__in=_used("kind")), "slug")),
         "region": (_("Region"), _named(_provinces(), "code")),
-        "access": (_("Visiting"), [(value.value, _ours(label)) for value, label in words.ACCESS.items()]),
+        "access": (
+            _("Visiting"),
+            [(value.value, _ours(label)) for value, label in words.ACCESS.items()],
+        ),
         "theme": (
             _("Theme"),
             _named(Theme.objects.filter(drama__in=here.values("drama")).distinct(), "slug"),

@@ -32,7 +32,9 @@ def walk(trail: Trail, stops: Sequence[TrailStop]) -> Walk:
     before: Location | None = None
     for stop in stops:
         here = stop.location
-        way_m = distance_m(before.point, here.point) if before and before.point and here.point else None
+        way_m = (
+            distance_m(before.point, here.point) if before and before.point and here.point else None
+        )
         error_m = max(_error_m(place) for place in (before, here) if place)
         legs.append(Leg(stop, way_m, way_m is not None and way_m < error_m))
         before = here if here.point else before

@@ -12,4 +12,4 @@ def metres(length_m: float | None) -> str:
         step = 10 if length_m < 100 else 50
         return _("%(n)s m") % {"n": number_format(max(step, round(length_m / step) * step))}
     digits = 1 if length_m < 9_950 and round(length_m, -2) % 1000 else 0
-    return _("%(n)s km") % {"n": number_format(length_m / 1000, digits)}
+    return _("%(n)s km") % {"n": number_format(round(length_m / 1000, digits), digits)}

@@ -59,7 +59,9 @@ class Cluster(NamedTuple):
 
 def for_cards(places: LocationQuerySet) -> LocationQuerySet:
     """With everything a card or a pin shows: kind, region, the dramas shot there."""
-    scenes = Scene.objects.select_related("drama").order_by("drama__rank", "drama__slug", "position")
+    scenes = Scene.objects.select_related("drama").order_by(
+        "drama__rank", "drama__slug", "position"
+    )
     return places.select_related("kind", "region__parent__parent").prefetch_related(
         Prefetch("scenes", scenes, to_attr="scenes_here")
     )
@@ -84,17 +86,15 @@ def places_found(words: str) -> LocationQuerySet:
     return for_cards(Location.objects.published().search(words)).order_by("slug")
 
 
-def trails_with_stops(trails: TrailQuerySet | None = None) -> TrailQuerySet:
-    """Published trails; each has its stops at published places in `stops_here`, in order."""
-    places = for_cards(Location.objects.published())
+def trails_with_stops(trails: TrailQuerySet) -> TrailQuerySet:
+    """Published ones of `trails`; each has its stops at published places in `stops_here`, in order."""
     stops = (
         TrailStop.objects.filter(location__is_published=True)
-        .prefetch_related(Prefetch("location", places))
+        .select_related("location__region__parent__parent")
         .order_by("position")
     )
-    base = Trail.objects.all() if trails is None else trails
     return (
-        base.published()
+        trails.published()
         .select_related("drama", "theme")
         .prefetch_related(Prefetch("stops", stops, to_attr="stops_here"))
     )

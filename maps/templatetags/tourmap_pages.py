@@ -45,7 +45,9 @@ def named(record: Any) -> Text:
 @register.filter
 def texts(record: Any, field: str) -> Text:
     """`{{ place|texts:"etiquette" }}`: a field that has up to three languages."""
-    given = ((getattr(record, f"{field}_{lang.column}", ""), lang) for lang in FALLBACK[active_lang()])
+    given = (
+        (getattr(record, f"{field}_{lang.column}", ""), lang) for lang in FALLBACK[active_lang()]
+    )
     return next((Text(text, lang) for text, lang in given if text), NO_TEXT)
 
 

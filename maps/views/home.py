@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from dramas.models import Drama
-from locations.models import Location
+from locations.models import Location, Trail
 from maps import queries
 from maps.legs import Walk, walk
 from maps.parameters import SearchParameters, read
@@ -17,7 +17,7 @@ PLACES_FOUND = 60
 
 
 def _walks() -> list[Walk]:
-    trails = queries.trails_with_stops()
+    trails = queries.trails_with_stops(Trail.objects.all())
     walks = [walk(trail, trail.stops_here) for trail in trails]
     walks = [each for each in walks if each.stops > 1]
     return sorted(walks, key=lambda each: each.trail.drama.rank if each.trail.drama else 10_000)
@@ -49,7 +49,7 @@ class HomePage(WallPage):
 
     def unsearched(self, dramas: QuerySet[Drama]) -> dict[str, Any]:
         return {
-            "dramas": dramas[:DRAMAS_ON_THE_WALL],
+            "dramas": list(dramas[:DRAMAS_ON_THE_WALL]),
             "walks": _walks()[:TRAILS_ON_HOME],
             "drama_count": Drama.objects.count(),
             "place_count": Location.objects.published().count(),

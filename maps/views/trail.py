@@ -4,6 +4,7 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 
+from locations.models import Trail
 from maps import queries
 from maps.legs import walk
 from maps.payloads import map_config
@@ -16,7 +17,7 @@ class TrailPage(Page):
     template_name = "maps/trail.html"
 
     def get_context_data(self, *, slug: str, **context: Any) -> dict[str, Any]:
-        trail = get_object_or_404(queries.trails_with_stops(), slug=slug)
+        trail = get_object_or_404(queries.trails_with_stops(Trail.objects.all()), slug=slug)
         stops = trail.stops_here  # type: ignore[attr-defined]  # set by the prefetch
         order = [stop.location.slug for stop in stops if stop.location.point]
         return super().get_context_data(**context) | {

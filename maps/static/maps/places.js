@@ -102,7 +102,12 @@ tourmap.addPlaces = (map, { url, followsView }) => {
 
   const failed = (error) => { if (error.name !== "AbortError") map.notice(map.words.data_failed); };
   map.load = () => ask(followsView ? view() : {}).then(showAnswer).catch(failed);
-  const showAnswer = (answer) => { draw(answer); map.showMe?.(answer.near); return answer; };
+  const showAnswer = (answer) => {
+    draw(answer);
+    map.showMe?.(answer.near);
+    map.getContainer().dataset.drawn = answer.datum;
+    return answer;
+  };
 
   map.fitTo = (points) => {
     const chosen = points.filter((point) => point.slug === map.config.chosen);
