@@ -7,12 +7,11 @@ from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_v
 from rest_framework import generics, status
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from accounts import services
 from accounts.models import Consent
+from accounts.own import OwnView, Uncached
 from accounts.pagination import NewestConsentFirst
-from accounts.permissions import IsTraveller, traveller_of
 from accounts.schema import refusals
 from accounts.serializers import (
     ConsentRequest,
@@ -33,7 +32,7 @@ GUEST_EXAMPLE = OpenApiExample(
 )
 
 
-class GuestView(APIView):
+class GuestView(Uncached):
     """A device signs up: a traveller with nothing personal, and a token."""
 
     throttle_classes = [ScopeThrottle]
@@ -56,10 +55,8 @@ class GuestView(APIView):
         return Response(GuestShape(guest).data, status=status.HTTP_201_CREATED)
 
 
-class LogoutView(APIView):
+class LogoutView(OwnView):
     """Revokes the token this request carries, and no other."""
-
-    permission_classes = [IsTraveller]
 
     @extend_schema(
         operation_id="auth_logout",
@@ -73,9 +70,7 @@ class LogoutView(APIView):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
-class MeView(APIView):
-    permission_classes = [IsTraveller]
-
+class MeView(OwnView):
     @extend_schema(
         operation_id="me_retrieve",
         responses={200: MeShape, **refusals(400, 401, 403)},
@@ -83,9 +78,8 @@ class MeView(APIView):
     )
     def get(self, request: Request) -> Response:
         Parameters.of(request)
-        traveller = traveller_of(request)
-        consents = Consent.objects.filter(traveller=traveller, withdrawn_at=None)
-        shape = MeShape(traveller, context={"consents": consents.order_by("purpose")})
+        consents = Consent.objects.filter(traveller=self.traveller, withdrawn_at=None)
+        shape = MeShape(self.traveller, context={"consents": consents.order_by("purpose")})
         return Response(shape.data)
 
 
@@ -96,16 +90,15 @@ class MeView(APIView):
         responses={200: ConsentShape(many=True), **refusals(400, 401, 403)},
     )
 )
-class ConsentsView(generics.ListAPIView[Consent]):
+class ConsentsView(OwnView, generics.ListAPIView[Consent]):
     """What the traveller agreed to, newest first; withdrawn ones stay visible."""
 
-    permission_classes = [IsTraveller]
     serializer_class = ConsentShape
     pagination_class = NewestConsentFirst
 
     def get_queryset(self) -> Any:
         PageParameters.of(self.request)
-        return Consent.objects.filter(traveller=traveller_of(self.request))
+        return Consent.objects.filter(traveller=self.traveller)
 
     @extend_schema(
         operation_id="me_consents_create",
@@ -123,15 +116,13 @@ class ConsentsView(generics.ListAPIView[Consent]):
         asked = ConsentRequest(data=request.data)
         asked.is_valid(raise_exception=True)
         consent, is_new = services.give_consent(
-            traveller=request.user.traveller, agreement=asked.agreement(), now=timezone.now()
+            traveller=self.traveller, agreement=asked.agreement(), now=timezone.now()
         )
         code = status.HTTP_201_CREATED if is_new else status.HTTP_200_OK
         return Response(ConsentShape(consent).data, status=code)
 
 
-class ConsentView(APIView):
-    permission_classes = [IsTraveller]
-
+class ConsentView(OwnView):
     @extend_schema(
         operation_id="me_consents_withdraw",
         responses={204: None, **refusals(401, 403, 404)},
@@ -140,7 +131,5 @@ class ConsentView(APIView):
     def delete(self, request: Request, purpose: str) -> Response:
         """Withdraws; the row stays, with the time. Safe to repeat."""
         Parameters.of(request)
-        services.withdraw_consent(
-            traveller=request.user.traveller, purpose=purpose, now=timezone.now()
-        )
+        services.withdraw_consent(traveller=self.traveller, purpose=purpose, now=timezone.now())
         return Response(status=status.HTTP_204_NO_CONTENT)

@@ -7,91 +7,93 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as noop
+from django.utils.translation import gettext_noop
 
 Words = Mapping[tuple[str, bool, str], str]
 
 # By code, passed and reason. `%(measured)s` and `%(limit)s` come with their units.
 _WORDS: Words = {
-    ("within_radius", True, ""): noop(
+    ("within_radius", True, ""): gettext_noop(
         "You are %(measured)s from the place; up to %(limit)s is accepted."
     ),
-    ("within_radius", False, "near"): noop(
+    ("within_radius", False, "near"): gettext_noop(
         "You are %(measured)s from the place, a little more than the %(limit)s that make a "
         "check-in certain. It counts as probable; come closer to be certain."
     ),
-    ("within_radius", False, "far"): noop(
+    ("within_radius", False, "far"): gettext_noop(
         "You are %(measured)s from the place; at most %(limit)s is accepted. "
         "Go closer to the entrance and check in again."
     ),
-    ("pin_quality", True, "surveyed"): noop("The bureau has surveyed this place."),
-    ("pin_quality", False, "approximate"): noop(
+    ("pin_quality", True, "surveyed"): gettext_noop("The bureau has surveyed this place."),
+    ("pin_quality", False, "approximate"): gettext_noop(
         "The spot of this place is known to about %(measured)s only, so the radius is that much "
         "larger and the visit counts as probable at most."
     ),
-    ("pin_quality", False, "area"): noop(
+    ("pin_quality", False, "area"): gettext_noop(
         "This place is not surveyed yet: only its area is known, to about %(measured)s. "
         "Your visit is kept and judged again when it is; you need not do anything."
     ),
-    ("pin_quality", False, "none"): noop(
+    ("pin_quality", False, "none"): gettext_noop(
         "This place is not surveyed yet: no point is known. "
         "Your visit is kept and judged again when it is; you need not do anything."
     ),
-    ("accuracy", True, ""): noop(
+    ("accuracy", True, ""): gettext_noop(
         "Your position is accurate to %(measured)s; up to %(limit)s is enough."
     ),
-    ("accuracy", False, "missing"): noop(
+    ("accuracy", False, "missing"): gettext_noop(
         "Your phone did not say how accurate the position is. Allow precise location, then try "
         "again for a certain check-in."
     ),
-    ("accuracy", False, "zero"): noop(
+    ("accuracy", False, "zero"): gettext_noop(
         "Your phone says that the position is accurate to %(measured)s, which no receiver is. "
         "Get a fresh position for a certain check-in."
     ),
-    ("accuracy", False, "coarse"): noop(
+    ("accuracy", False, "coarse"): gettext_noop(
         "Your position is accurate to %(measured)s only; %(limit)s or better is needed to be "
         "certain. Allow precise location and try again under the open sky."
     ),
-    ("speed_from_previous", True, ""): noop(
+    ("speed_from_previous", True, ""): gettext_noop(
         "The way between this and your nearest other visit took %(measured)s on average; up to "
         "%(limit)s is usual."
     ),
-    ("speed_from_previous", True, "flight"): noop(
+    ("speed_from_previous", True, "flight"): gettext_noop(
         "The way between this and your nearest other visit took %(measured)s on average, as a "
         "flight does; up to %(limit)s is possible."
     ),
-    ("speed_from_previous", False, "suspicious"): noop(
+    ("speed_from_previous", False, "suspicious"): gettext_noop(
         "From one visit to the other you would have travelled at %(measured)s; up to %(limit)s "
         "is usual on so short a way. The visit counts as probable at most."
     ),
-    ("speed_from_previous", False, "impossible"): noop(
+    ("speed_from_previous", False, "impossible"): gettext_noop(
         "From one visit to the other you would have travelled at %(measured)s; more than "
         "%(limit)s is impossible. If you are here, check in again later."
     ),
-    ("fresh_fix", True, ""): noop("The position is %(measured)s old; up to %(limit)s is fresh."),
-    ("fresh_fix", False, ""): noop(
+    ("fresh_fix", True, ""): gettext_noop(
+        "The position is %(measured)s old; up to %(limit)s is fresh."
+    ),
+    ("fresh_fix", False, ""): gettext_noop(
         "The position is %(measured)s old; at most %(limit)s is fresh. "
         "Wait for a new position and check in again to be certain."
     ),
-    ("mock", True, ""): noop("The phone says that the position is real."),
-    ("mock", False, ""): noop(
+    ("mock", True, ""): gettext_noop("The phone says that the position is real."),
+    ("mock", False, ""): gettext_noop(
         "The phone says that the position is simulated. Turn off the simulated location and "
         "check in again."
     ),
-    ("repeated_position", True, ""): noop(
-        "Exactly these coordinates were used in %(measured)s of your visits; up to %(limit)s is "
-        "usual."
+    ("repeated_position", True, ""): gettext_noop(
+        "Visits from exactly these coordinates, this one included: %(measured)s; up to %(limit)s "
+        "is usual."
     ),
-    ("repeated_position", False, ""): noop(
-        "Exactly these coordinates were used in %(measured)s of your visits; at most %(limit)s "
+    ("repeated_position", False, ""): gettext_noop(
+        "Visits from exactly these coordinates, this one included: %(measured)s; up to %(limit)s "
         "is usual. Get a fresh position for a certain check-in."
     ),
-    ("code", False, "none_in_use"): noop(
+    ("code", False, "none_in_use"): gettext_noop(
         "No code is in use at this place yet, so it proves nothing. Send your position instead."
     ),
 }
 
-_DATUM = noop(
+_DATUM = gettext_noop(
     "Your position was sent as %(declared)s. Read as %(fitting)s it would be %(measured)s from "
     "the place, within the %(limit)s accepted. Tell the makers of the app to declare the datum "
     "of their map SDK, then check in again."
@@ -140,6 +142,8 @@ def _seconds(value: float) -> str:
     hours, minutes = divmod(minutes, 60)
     if hours:
         return _("%(hours)s h %(minutes)s min") % {"hours": f"{hours:,}", "minutes": minutes}
+    if minutes and not seconds:
+        return _("%(minutes)s min") % {"minutes": minutes}
     if minutes:
         return _("%(minutes)s min %(seconds)s s") % {"minutes": minutes, "seconds": seconds}
     return _("%(seconds)s s") % {"seconds": seconds}

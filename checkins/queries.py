@@ -54,7 +54,9 @@ def situation(
     """What there is to judge an attempt by. `besides` is the check-in itself, if it is stored."""
     if fix is None or traveller is None:
         return Situation(place=place_of(location), fix=fix, captured_at=captured_at, codes=codes)
-    counted = CheckIn.objects.counted().filter(traveller=traveller).exclude(pk=besides)
+    counted = CheckIn.objects.counted().filter(traveller=traveller)
+    if besides:
+        counted = counted.exclude(pk=besides)
     around = counted.select_related("location")
     before = around.filter(captured_at__lte=captured_at).order_by("-captured_at", "-pk").first()
     after = around.filter(captured_at__gt=captured_at).order_by("captured_at", "pk").first()

@@ -106,7 +106,9 @@ def _accuracy(situation: Situation) -> Check | None:
         return None
     accuracy_m = situation.fix.accuracy_m
     passed = accuracy_m is not None and 0 < accuracy_m <= MAX_TRUSTED_ACCURACY_M
-    reason = {None: "missing", 0: "zero"}.get(accuracy_m, "" if passed else "coarse")
+    reason = "" if passed else "coarse"
+    if not accuracy_m:
+        reason = "missing" if accuracy_m is None else "zero"
     return _weak_unless(passed, CheckCode.ACCURACY, accuracy_m, MAX_TRUSTED_ACCURACY_M, "m", reason)
 
 

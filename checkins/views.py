@@ -9,9 +9,9 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import generics, status
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
-from accounts.permissions import IsTraveller, traveller_of
+from accounts.own import OwnView, Uncached
+from accounts.permissions import traveller_of
 from accounts.schema import refusals
 from checkins import examples, services
 from checkins.models import CheckIn
@@ -26,8 +26,7 @@ from tourmap.api.parameters import DatumParameters, PageParameters, Parameters
 from tourmap.api.throttling import ScopeThrottle
 
 
-class CheckInsView(APIView):
-    permission_classes = [IsTraveller]
+class CheckInsView(OwnView):
     throttle_classes = [ScopeThrottle]
     throttle_scope = "check_in"
 
@@ -48,14 +47,14 @@ class CheckInsView(APIView):
         asked = CheckInRequest(data=request.data)
         asked.is_valid(raise_exception=True)
         outcome = services.check_in(
-            traveller=request.user.traveller, attempt=asked.attempt(), now=timezone.now()
+            traveller=self.traveller, attempt=asked.attempt(), now=timezone.now()
         )
         is_new = outcome.result is services.Result.CREATED
         code = status.HTTP_201_CREATED if is_new else status.HTTP_200_OK
         return Response(AnswerShape.of(outcome), status=code)
 
 
-class OptionsView(APIView):
+class OptionsView(Uncached):
     @extend_schema(
         operation_id="locations_check_in_options",
         parameters=[OptionsParameters],
@@ -76,9 +75,7 @@ class OptionsView(APIView):
         return Response(OptionsShape(found).data)
 
 
-class PassportView(APIView):
-    permission_classes = [IsTraveller]
-
+class PassportView(OwnView):
     @extend_schema(
         operation_id="me_passport",
         parameters=[DatumParameters],
@@ -87,7 +84,7 @@ class PassportView(APIView):
     def get(self, request: Request) -> Response:
         """Stamps, progress per drama and trail (`visited` of `places`), and totals."""
         context = {"datum": DatumParameters.of(request)["datum"]}
-        return Response(PassportShape(passport_of(request.user.traveller), context=context).data)
+        return Response(PassportShape(passport_of(self.traveller), context=context).data)
 
 
 @extend_schema_view(
@@ -97,23 +94,20 @@ class PassportView(APIView):
         responses={200: CheckInShape(many=True), **refusals(400, 401, 403)},
     )
 )
-class MyCheckInsView(generics.ListAPIView[CheckIn]):
+class MyCheckInsView(OwnView, generics.ListAPIView[CheckIn]):
     """The traveller's check-ins, newest first, those that do not count as well."""
 
-    permission_classes = [IsTraveller]
     serializer_class = CheckInShape
     pagination_class = NewestVisitFirst
 
     def get_queryset(self) -> Any:
         PageParameters.of(self.request)
-        own = CheckIn.objects.filter(traveller=traveller_of(self.request))
+        own = CheckIn.objects.filter(traveller=self.traveller)
         return own.select_related("location", "scene")
 
 
-class MyCheckInView(APIView):
+class MyCheckInView(OwnView):
     """One of the traveller's check-ins; anybody else's is 404."""
-
-    permission_classes = [IsTraveller]
 
     @extend_schema(
         operation_id="me_check_ins_retrieve",
@@ -122,7 +116,7 @@ class MyCheckInView(APIView):
     )
     def get(self, request: Request, id: UUID) -> Response:
         Parameters.of(request)
-        own = CheckIn.objects.filter(traveller=request.user.traveller)
+        own = CheckIn.objects.filter(traveller=self.traveller)
         check_in = get_object_or_404(own.select_related("location", "scene"), pk=id)
         return Response(CheckInShape(check_in).data)
 
@@ -139,7 +133,7 @@ class MyCheckInView(APIView):
         asked = CheckInChanges(data=request.data)
         asked.is_valid(raise_exception=True)
         check_in = services.edit_check_in(
-            traveller=request.user.traveller, id=id, changes=asked.validated_data
+            traveller=self.traveller, id=id, changes=asked.validated_data
         )
         return Response(CheckInShape(check_in).data)
 
@@ -151,5 +145,5 @@ class MyCheckInView(APIView):
     def delete(self, request: Request, id: UUID) -> Response:
         """Removes the visit and what it brought. Its id stays used."""
         Parameters.of(request)
-        services.delete_check_in(traveller=request.user.traveller, id=id, now=timezone.now())
+        services.delete_check_in(traveller=self.traveller, id=id, now=timezone.now())
         return Response(status=status.HTTP_204_NO_CONTENT)

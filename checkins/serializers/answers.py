@@ -13,7 +13,21 @@ from checkins.services.refusals import closed_message
 from locations.models.location import Access, PinQuality
 from tourmap.lang.languages import pick
 
+# As a person reads it: what it is, how it went, why, and what follows.
+FACTS_ORDER = [
+    *("id", "result", "location", "scene", "captured_at", "status", "counted", "local_date"),
+    *("received_at", "next_countable_at", "distance_m", "radius_m", "checks", "hint"),
+    *("rewards", "appeal", "visibility", "note"),
+]
 NAME_LANG_HELP = "Language the name is really given in."
+
+
+class WholeNumberField(serializers.FloatField):
+    """42 and not 42.0: most of what is measured is whole."""
+
+    def to_representation(self, value: Any) -> float:
+        number = float(value)
+        return int(number) if number.is_integer() else number
 
 
 class CheckShape(serializers.Serializer[Any]):
@@ -21,8 +35,8 @@ class CheckShape(serializers.Serializer[Any]):
 
     code = serializers.CharField(help_text="Stable; branch on it.")
     passed = serializers.BooleanField()
-    measured = serializers.FloatField(allow_null=True)
-    limit = serializers.FloatField(allow_null=True)
+    measured = WholeNumberField(allow_null=True)
+    limit = WholeNumberField(allow_null=True)
     unit = serializers.CharField(help_text="`m`, `s`, `km/h`, `visits`, or empty.")
     message = serializers.SerializerMethodField(
         help_text="The number, the limit and the next step, in the reader's language."
@@ -73,7 +87,8 @@ class VerdictShape(serializers.Serializer[CheckIn]):
 
     def to_representation(self, instance: CheckIn) -> dict[str, Any]:
         self.time_zone = instance.location.time_zone
-        return super().to_representation(instance)
+        shown = super().to_representation(instance)
+        return {name: shown[name] for name in FACTS_ORDER if name in shown}
 
     def get_distance_m(self, check_in: CheckIn) -> int | None:
         return None if check_in.distance_m is None else round(check_in.distance_m)
@@ -94,17 +109,9 @@ class AnswerShape(VerdictShape):
     rewards = serializers.SerializerMethodField()
     appeal = serializers.SerializerMethodField()
 
-    class Meta:
-        order = [
-            *("id", "result", "status", "counted", "local_date", "received_at"),
-            *("next_countable_at", "distance_m", "radius_m", "checks", "hint", "rewards"),
-            "appeal",
-        ]
-
     @classmethod
     def of(cls, outcome: Outcome) -> dict[str, Any]:
-        shape = cls(outcome.check_in, context={"outcome": outcome})
-        return {name: shape.data[name] for name in cls.Meta.order}
+        return cls(outcome.check_in, context={"outcome": outcome}).data
 
     @extend_schema_field(serializers.ChoiceField(choices=[result.value for result in Result]))
     def get_result(self, check_in: CheckIn) -> Result:

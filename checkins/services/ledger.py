@@ -4,6 +4,8 @@ Everything here runs inside the caller's transaction, which holds `lock_place` a
 `lock_traveller`: one order everywhere, so that no two of them wait for each other.
 """
 
+from uuid import UUID
+
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
@@ -19,7 +21,7 @@ def lock_place(pk: int) -> Location:
     return Location.objects.select_for_update(no_key=True).get(pk=pk)
 
 
-def lock_traveller(pk: object) -> Traveller:
+def lock_traveller(pk: UUID) -> Traveller:
     return Traveller.objects.select_for_update(no_key=True).get(pk=pk)
 
 

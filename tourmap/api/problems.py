@@ -14,7 +14,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions
 from rest_framework.response import Response
-from rest_framework.views import set_rollback
 
 from tourmap.api.middleware import RETRY_AFTER_S
 
@@ -114,6 +113,9 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
     problem = _problem_of(error, context)
     if problem is None:
         return None
+    # Here and not above: REST framework's views import our parser, which imports this module.
+    from rest_framework.views import set_rollback
+
     set_rollback()
     _render_as_json(context["request"])
     return Response(
