@@ -4,17 +4,18 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.revision import PublicQuerySet, PublicRecord
 from tourmap.lang.languages import pick
 
 
-class RegionQuerySet(models.QuerySet["Region"]):
+class RegionQuerySet(PublicQuerySet["Region"]):
     def within(self, codes: Iterable[str]) -> "RegionQuerySet":
         """The regions named and everything below them: a province holds its cities and counties."""
         codes = list(codes)
         return self.filter(Q(code__in=codes) | Q(parent__in=codes) | Q(parent__parent__in=codes))
 
 
-class Region(models.Model):
+class Region(PublicRecord):
     """An administrative division of China by its six-digit code (GB/T 2260)."""
 
     class Level(models.TextChoices):
