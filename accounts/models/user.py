@@ -6,5 +6,5 @@ class User(AbstractUser):
     """Somebody who can sign in: bureau staff with a password, or the identity behind a traveller."""
 
     class Meta(AbstractUser.Meta):
-        verbose_name = _("user")
-        verbose_name_plural = _("users")
+        verbose_name = _("user")  # type: ignore[assignment]  # the stubs expect plain text
+        verbose_name_plural = _("users")  # type: ignore[assignment]
