@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -12,6 +13,20 @@ class RegionQuerySet(models.QuerySet["Region"]):
         """The regions named and everything below them: a province holds its cities and counties."""
         codes = list(codes)
         return self.filter(Q(code__in=codes) | Q(parent__in=codes) | Q(parent__parent__in=codes))
+
+    def looked_after_by(self, user: Any, roles: Iterable[str] | None = None) -> "RegionQuerySet":
+        """What the bureaus of a member of staff look after, all the way down; all for a superuser.
+
+        `roles` narrows it to the bureaus where the member has one of these roles.
+        """
+        if user.is_superuser and user.is_active:
+            return self.all()
+        if not (user.is_active and user.is_staff):
+            return self.none()
+        member = {"bureaus__memberships__user": user}
+        if roles is not None:
+            member["bureaus__memberships__role__in"] = list(roles)
+        return self.within(Region.objects.filter(**member).values_list("code", flat=True))
 
 
 class Region(models.Model):
