@@ -43,10 +43,12 @@ class LocationAdmin(PlainLocationAdmin):
                 radius_m=pin.radius_m,
                 now=now,
             )
-            messages.success(request, f"{_('The pin is surveyed.')} {_told(obj, counted, now)}")
+            messages.success(request, _("The pin is surveyed."))
         elif change and JUDGED_BY & set(form.changed_data):
             counted = services.judge_kept_visits(location=obj, now=now)
-            messages.info(request, _told(obj, counted, now))
+        else:
+            return
+        messages.info(request, _told(obj, counted, now))
 
 
 def _told(location: Location, counted: int, now: datetime) -> str:

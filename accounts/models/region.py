@@ -40,7 +40,12 @@ class Region(models.Model):
     code = models.CharField(_("code"), max_length=6, primary_key=True)
     level = models.CharField(_("level"), max_length=8, choices=Level.choices)
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("part of"),
     )
     name_hans = models.CharField(_("name (simplified)"), max_length=60)
     name_hant = models.CharField(_("name (traditional)"), max_length=60, blank=True)

@@ -81,8 +81,8 @@ class LocationAdmin(TenantAdmin):
                     "seen_revision",
                     ("name_hans", "name_hant"),
                     ("name_en", "name_pinyin"),
-                    ("aliases", "kind"),
-                    ("slug", "is_published"),
+                    ("kind", "is_published"),
+                    ("aliases", "slug"),
                 ],
                 "description": _("A traditional text left empty is proposed from the simplified."),
             },
@@ -111,8 +111,10 @@ class LocationAdmin(TenantAdmin):
                     ("lifecycle", "access"),
                     ("lifecycle_from", "lifecycle_until"),
                     "check_ins_stopped",
-                    ("hours_hans", "hours_hant", "hours_en"),
-                    ("tickets_hans", "tickets_hant", "tickets_en"),
+                    ("hours_hans", "hours_hant"),
+                    "hours_en",
+                    ("tickets_hans", "tickets_hant"),
+                    "tickets_en",
                 ]
             },
         ),
@@ -120,8 +122,10 @@ class LocationAdmin(TenantAdmin):
             _("Texts"),
             {
                 "fields": [
-                    ("etiquette_hans", "etiquette_hant", "etiquette_en"),
-                    ("transport_hans", "transport_hant", "transport_en"),
+                    ("etiquette_hans", "etiquette_hant"),
+                    "etiquette_en",
+                    ("transport_hans", "transport_hant"),
+                    "transport_en",
                 ],
                 "classes": ["collapse"],
             },
@@ -190,8 +194,9 @@ class LocationAdmin(TenantAdmin):
 
     @display(description=_("place"), ordering="name_hans", header=True)
     def named(self, place: Location) -> list[str]:
-        other = place.name_en if place.name.text != place.name_en else ""
-        return [place.name.text, other]
+        """The name, and below it the kind and the English name."""
+        english = place.name_en if place.name_en != place.name.text else ""
+        return [place.name.text, " · ".join(filter(None, (str(place.kind), english)))]
 
     @display(description=_("region"), ordering="region")
     def where(self, place: Location) -> str:

@@ -25,9 +25,9 @@
       this.note = root.querySelector(".pin-map__note");
       this.start = this.point();
       this.map = this.makeMap();
+      this.show(); // before any layer: Leaflet's renderer is ready only once there is a view
       this.addBases();
       this.draw();
-      this.show();
       this.listen();
       if (!this.start) this.say(this.words.noPin);
     }
@@ -139,6 +139,9 @@
           this.read();
         });
       }
+      this.root.querySelector("[data-survey]").addEventListener("click", () => {
+        document.querySelector("[name=_survey]").click(); // the submit button below the form
+      });
       // The form may be on a hidden tab at first.
       new ResizeObserver(() => this.map.invalidateSize()).observe(this.map.getContainer());
     }
@@ -167,6 +170,7 @@
         if (!response.ok) { this.say(answer.message, "warning"); return; }
         this.move(L.latLng(answer.lat, answer.lng), { look: true });
         this.say(`${answer.message} ${this.note.textContent}`, answer.swapped ? "warning" : "");
+        this.root.scrollIntoView({ block: "nearest" });
         field("paste").value = ""; // the numbers above now say it
       } catch {
         this.say(this.words.failed, "warning");
