@@ -1,13 +1,14 @@
 """Coordinates as people copy them from map sites: either order, any datum, stray marks."""
 
 import re
+import unicodedata
 from typing import NamedTuple
 
 from tourmap.geo import Box, Datum, InvalidPoint, LatLng, to_wgs84
 
 _NUMBER = r"[+-]?[0-9]+(?:\.[0-9]+)?"
 _PAIR = re.compile(rf"({_NUMBER})[^0-9+.-]+({_NUMBER})")
-_MARKS = re.compile(r"[°º′NnEe北东東纬緯经經度()()\[\]]|lat|lng|lon", re.IGNORECASE)
+_MARKS = re.compile(r"[°º′NnEe北东東纬緯经經度()\[\]:]|lat|lng|lon", re.IGNORECASE)
 
 # China with its seas. No pair of numbers can be meant in both orders here: latitudes end at 54,
 # longitudes begin at 73. Amap, Baidu and Tencent copy longitude first, GPS devices latitude first.
@@ -26,7 +27,8 @@ def read_pasted(text: str, datum: Datum) -> Pasted:
     Latitude first is the rule; longitude first is understood where only that lies in China or on
     earth, and told. Raises `InvalidPoint` (`wrong_shape` and the codes of `LatLng.of`).
     """
-    pair = _PAIR.fullmatch(_MARKS.sub(" ", text).strip())
+    plain = unicodedata.normalize("NFKC", text)  # also full-width digits, commas and brackets
+    pair = _PAIR.fullmatch(_MARKS.sub(" ", plain).strip())
     if not pair:
         raise InvalidPoint("wrong_shape", expected="two numbers of degrees", got=text)
     first, second = float(pair[1]), float(pair[2])

@@ -165,7 +165,7 @@ STORAGES = {
         )
     },
 }
-WHITENOISE_USE_FINDERS = TESTING or DEBUG
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = TESTING or DEBUG
 MEDIA_ROOT = DATA_DIR / "media"
 
 # --- Security headers --------------------------------------------------------------------------
