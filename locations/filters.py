@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from accounts.models import Region
@@ -11,28 +9,7 @@ from dramas.models import Drama, Recognition, Theme
 from locations.models import Kind, Scene
 from locations.models.location import Access
 from locations.querysets import LocationQuerySet
-from tourmap.api.parameters import CommaList, Parameters
-
-
-class KnownWords(CommaList):
-    """A comma list of words that must each exist; an unknown one is told, not silently empty."""
-
-    def __init__(self, *, known_by: tuple[type[Any], str], **options: Any) -> None:
-        super().__init__(child=serializers.CharField(max_length=80), **options)
-        self.known_by = known_by
-
-    def to_internal_value(self, data: str) -> list[str]:
-        words = super().to_internal_value(data)
-        model, column = self.known_by
-        known: QuerySet[Any] = model.objects.filter(**{f"{column}__in": words})
-        missing = set(words) - set(known.values_list(column, flat=True))
-        if missing:
-            message = _("There is no %(what)s %(words)s.") % {
-                "what": model._meta.verbose_name,
-                "words": ", ".join(repr(word) for word in sorted(missing)),
-            }
-            raise serializers.ValidationError(message, code="does_not_exist")
-        return words
+from tourmap.api.parameters import CommaList, KnownWords, OneOf, Parameters
 
 
 class LocationFilters(Parameters):
@@ -60,7 +37,7 @@ class LocationFilters(Parameters):
         help_text="Six-digit codes; a province holds its cities and counties.",
     )
     access = CommaList(
-        child=serializers.ChoiceField(choices=Access.choices),
+        child=OneOf(Access.choices),
         required=False,
         help_text="Whether visitors may go in.",
     )

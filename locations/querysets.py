@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import Count, Prefetch, Q
 
 from accounts.models import Membership, Region
 from dramas.models import PublicQuerySet
+from dramas.models.drama import CARD_COLUMNS as DRAMA_COLUMNS
 from tourmap.geo import Box
 from tourmap.lang.search import normalise
 
@@ -14,7 +15,44 @@ if TYPE_CHECKING:
     from locations.models import Location, Scene, Trail  # noqa: F401  # names of type arguments
 
 
+_DRAMA_CARD = tuple(f"drama__{column}" for column in DRAMA_COLUMNS)
+_REGION = ("code", "level", "name_hans", "name_hant", "name_en")
+_KIND = ("slug", "name_hans", "name_hant", "name_en")
+
+# What `locations.serializers.LocationCard` reads.
+CARD_COLUMNS = (
+    *("slug", "name_hans", "name_hant", "name_en", "country", "lat", "lng", "pin_quality"),
+    *("pin_accuracy_m", "radius_m", "lifecycle", "access"),
+    *(f"kind__{column}" for column in _KIND),
+    *(f"region__{column}" for column in _REGION),
+)
+
+
 class LocationQuerySet(PublicQuerySet["Location"]):
+    def for_cards(self) -> "LocationQuerySet":
+        """With all that a card shows, and nothing more."""
+        return self.select_related("kind", "region").only(*CARD_COLUMNS)
+
+    def for_rows(self) -> "LocationQuerySet":
+        """Cards with the dramas of their scenes."""
+        from locations.models import Scene
+
+        scenes = Scene.objects.select_related("drama").only("location", *_DRAMA_CARD)
+        return self.for_cards().prefetch_related(
+            Prefetch("scenes", scenes.order_by("drama__rank", "drama__slug", "position"))
+        )
+
+    def for_detail(self) -> "LocationQuerySet":
+        """All columns, with regions up to the province and scenes with their dramas."""
+        from locations.models import Scene
+
+        scenes = Scene.objects.select_related("drama")
+        return self.select_related(
+            "kind", "region__parent__parent", "possibly_same_as__kind", "possibly_same_as__region"
+        ).prefetch_related(
+            Prefetch("scenes", scenes.order_by("drama__rank", "drama__slug", "position"))
+        )
+
     def published(self) -> "LocationQuerySet":
         return self.filter(is_published=True)
 
@@ -55,10 +93,26 @@ class LocationQuerySet(PublicQuerySet["Location"]):
         return self.filter(region__in=managed)
 
 
+SCENE_COLUMNS = (
+    *("slug", "position", "link_type", "episode", "second", "what_hans", "what_hant", "what_en"),
+    *("still", "camera_lat", "camera_lng", "heading_deg", "confidence"),
+)
+
+
 class SceneQuerySet(PublicQuerySet["Scene"]):
     def published(self) -> "SceneQuerySet":
         """Those at a published place."""
         return self.filter(location__is_published=True)
+
+    def for_rows(self) -> "SceneQuerySet":
+        """With the drama and the place as cards."""
+        place = (f"location__{column}" for column in CARD_COLUMNS)
+        return self.select_related("drama", "location__kind", "location__region").only(
+            *SCENE_COLUMNS, *_DRAMA_CARD, *place
+        )
+
+    def in_story_order(self) -> "SceneQuerySet":
+        return self.order_by("position", "slug")
 
     def editable_by(self, user: Any) -> "SceneQuerySet":
         from locations.models import Location
@@ -73,3 +127,8 @@ class SceneQuerySet(PublicQuerySet["Scene"]):
 class TrailQuerySet(PublicQuerySet["Trail"]):
     def published(self) -> "TrailQuerySet":
         return self.filter(is_published=True)
+
+    def for_cards(self) -> "TrailQuerySet":
+        """With drama, theme and the number of published stops."""
+        stops = Count("stops", filter=Q(stops__location__is_published=True))
+        return self.select_related("drama", "theme").annotate(stop_count=stops)

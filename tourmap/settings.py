@@ -15,7 +15,8 @@ env = environ.Env()
 # --- Where and how it runs ---------------------------------------------------------------------
 
 DATA_DIR = Path(env.str("TOURMAP_DATA_DIR", default=str(BASE_DIR / "var")))
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+# It holds what people told us about themselves: nobody else on the machine reads it.
+DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 DEBUG = env.bool("DJANGO_DEBUG", default=False)
 TESTING = "pytest" in sys.modules
@@ -121,6 +122,8 @@ if _store["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 10,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
+    # A file, not memory: tests of many threads at once need the locks that the site has.
+    _store["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
 elif _store["ENGINE"] == "django.db.backends.postgresql":
     _store.setdefault("OPTIONS", {})["options"] = (
         "-c synchronous_commit=on -c statement_timeout=15000 -c lock_timeout=8000"
@@ -250,7 +253,7 @@ UNFOLD = {
 # --- API ---------------------------------------------------------------------------------------
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["knox.auth.TokenAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["accounts.authentication.TokenAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_RENDERER_CLASSES": ["tourmap.api.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["tourmap.api.parsers.JSONParser"],
@@ -275,6 +278,44 @@ REST_KNOX = {
     "AUTH_HEADER_PREFIX": "Token",
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
+
+SPECTACULAR_SETTINGS = {
+    "TITLE": "tourmap",
+    "VERSION": CODE_VERSION,
+    "DESCRIPTION": (
+        "Micro-short dramas (微短剧), the places where they were shot, and check-ins there.\n\n"
+        "Reads need no token. Positions are objects that name their datum; ask for another with "
+        "`datum=`: `gcj02` for Amap, Tencent and WeChat, `bd09` for Baidu, `wgs84` for GPS and "
+        "OpenStreetMap. Names and texts come in the language of `lang=` or Accept-Language "
+        "(`zh-Hans`, `zh-Hant`, `en`), and the field with `_lang` says which one was really given. "
+        "Lists come in pages: follow `next` until it is null. Every refusal is a problem document "
+        "(RFC 9457) with a stable `code`. Send the `ETag` back as `If-None-Match` and an unchanged "
+        "answer is 304."
+    ),
+    "SERVERS": [{"url": PUBLIC_URL or "/", "description": "This installation"}],
+    "SCHEMA_PATH_PREFIX": r"/api/v1/",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "DatumEnum": ["wgs84", "gcj02", "bd09"],
+        "LangEnum": ["zh-Hans", "zh-Hant", "en"],
+        "AccessEnum": "locations.models.location.Access.choices",
+        "LifecycleEnum": "locations.models.location.Lifecycle.choices",
+        "PinQualityEnum": "locations.models.location.PinQuality.choices",
+        "ConfidenceEnum": "dramas.models.drama.Confidence.choices",
+        "DramaStatusEnum": ["released", "announced", "unknown"],
+    },
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "SWAGGER_UI_SETTINGS": {"validatorUrl": None, "deepLinking": True},
+}
+
+# Apple's map of the mainland: sources disagree whether links want "wgs84" or "gcj02".
+APPLE_MAPS_DATUM = env.str("TOURMAP_APPLE_MAPS_DATUM", default="wgs84")
+if APPLE_MAPS_DATUM not in {"wgs84", "gcj02"}:
+    raise ImproperlyConfigured(
+        f"TOURMAP_APPLE_MAPS_DATUM should be wgs84 or gcj02, it is {APPLE_MAPS_DATUM!r}."
+    )
 
 # --- Check-ins ---------------------------------------------------------------------------------
 

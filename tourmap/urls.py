@@ -2,16 +2,18 @@
 
 from django.contrib import admin
 from django.urls import include, path, re_path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
-from tourmap.api import health, problems
+from tourmap.api import docs, health, problems
+
+handler400 = problems.bad_request
+handler500 = problems.server_error
 
 api_v1 = [
     path("", include("accounts.urls")),
     path("", include("checkins.urls")),
     path("", include("locations.urls")),
-    path("schema/", SpectacularAPIView.as_view(), name="schema"),
-    path("docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
+    path("schema/", docs.SchemaView.as_view(), name="schema"),
+    path("docs/", docs.DocsView.as_view(), name="docs"),
     re_path(r"^", problems.not_found),
 ]
 

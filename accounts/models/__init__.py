@@ -1,7 +1,18 @@
 from accounts.models.bureau import Bureau, Membership
 from accounts.models.consent import Consent
 from accounts.models.region import Region
+from accounts.models.revision import PublicQuerySet, PublicRecord, Revision
 from accounts.models.traveller import Traveller
 from accounts.models.user import User
 
-__all__ = ["Bureau", "Consent", "Membership", "Region", "Traveller", "User"]
+__all__ = [
+    "Bureau",
+    "Consent",
+    "Membership",
+    "PublicQuerySet",
+    "PublicRecord",
+    "Region",
+    "Revision",
+    "Traveller",
+    "User",
+]

@@ -5,10 +5,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.revision import PublicQuerySet, PublicRecord
 from tourmap.lang.languages import pick
 
 
-class RegionQuerySet(models.QuerySet["Region"]):
+class RegionQuerySet(PublicQuerySet["Region"]):
     def within(self, codes: Iterable[str]) -> "RegionQuerySet":
         """The regions named and everything below them: a province holds its cities and counties."""
         codes = list(codes)
@@ -29,7 +30,7 @@ class RegionQuerySet(models.QuerySet["Region"]):
         return self.within(Region.objects.filter(**member).values_list("code", flat=True))
 
 
-class Region(models.Model):
+class Region(PublicRecord):
     """An administrative division of China by its six-digit code (GB/T 2260)."""
 
     class Level(models.TextChoices):

@@ -1,5 +1,5 @@
+from accounts.models.revision import PublicQuerySet, PublicRecord, Revision
 from dramas.models.drama import Drama, PlatformLink, Recognition, Theme
-from dramas.models.revision import PublicQuerySet, PublicRecord, Revision
 
 __all__ = [
     "Drama",

@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from dramas.models.revision import PublicQuerySet, PublicRecord
+from accounts.models.revision import PublicQuerySet, PublicRecord
 from tourmap.lang.languages import Text, pick
 from tourmap.lang.search import normalise, searchable
 
@@ -17,13 +17,15 @@ class Confidence(models.TextChoices):
     LOW = "low", _("low")
 
 
-class Theme(models.Model):
+class Theme(PublicRecord):
     """A tag such as 非遗 or 乡村振兴."""
 
     slug = models.SlugField(_("slug"), unique=True)
     name_hans = models.CharField(_("name (simplified)"), max_length=40)
     name_hant = models.CharField(_("name (traditional)"), max_length=40, blank=True)
     name_en = models.CharField(_("name (English)"), max_length=60, blank=True)
+
+    objects = PublicQuerySet["Theme"].as_manager()
 
     class Meta:
         verbose_name = _("theme")
@@ -34,7 +36,21 @@ class Theme(models.Model):
         return pick(self, "name").text
 
 
+# What `dramas.serializers.DramaCard` reads.
+CARD_COLUMNS = ("slug", "title_hans", "title_hant", "title_en", "status", "year")
+
+
 class DramaQuerySet(PublicQuerySet["Drama"]):
+    def for_cards(self) -> "DramaQuerySet":
+        return self.only(*CARD_COLUMNS)
+
+    def for_rows(self) -> "DramaQuerySet":
+        columns = ("rank", "release_date", "episodes")
+        return self.only(*CARD_COLUMNS, *columns).prefetch_related("themes", "recognitions")
+
+    def for_detail(self) -> "DramaQuerySet":
+        return self.prefetch_related("themes", "recognitions", "platforms")
+
     def search(self, words: str) -> "DramaQuerySet":
         """By title in any script, pinyin, or initials: 家里家外, 家裡家外, jialijiawai, jljw."""
         wanted = normalise(words)
@@ -117,7 +133,6 @@ class Drama(PublicRecord):
     open_question_hans = models.TextField(_("open question (Chinese)"), blank=True)
     open_question_en = models.TextField(_("open question (English)"), blank=True)
     search_text = models.TextField(editable=False, default="")
-    catalogue_values = models.JSONField(editable=False, default=dict)
 
     objects = DramaQuerySet.as_manager()
 

@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Region
-from dramas.models import PublicRecord
+from dramas.models import PublicQuerySet, PublicRecord
 from dramas.models.drama import Confidence
 from locations.querysets import LocationQuerySet
 from tourmap.geo import LatLng
@@ -12,7 +12,7 @@ from tourmap.lang.languages import Text, pick
 from tourmap.lang.search import searchable
 
 
-class Kind(models.Model):
+class Kind(PublicRecord):
     """A kind of place, such as a street, a museum or a village."""
 
     slug = models.SlugField(_("slug"), primary_key=True)
@@ -20,6 +20,8 @@ class Kind(models.Model):
     name_hant = models.CharField(_("name (traditional)"), max_length=40, blank=True)
     name_en = models.CharField(_("name (English)"), max_length=60, blank=True)
     default_radius_m = models.PositiveIntegerField(_("usual radius (m)"), default=150)
+
+    objects = PublicQuerySet["Kind"].as_manager()
 
     class Meta:
         verbose_name = _("kind of place")
@@ -143,7 +145,6 @@ class Location(PublicRecord):
     open_question_hans = models.TextField(_("open question (Chinese)"), blank=True)
     open_question_en = models.TextField(_("open question (English)"), blank=True)
     search_text = models.TextField(editable=False, default="")
-    catalogue_values = models.JSONField(editable=False, default=dict)
 
     objects = LocationQuerySet.as_manager()
 
@@ -194,6 +195,12 @@ class Location(PublicRecord):
     def name(self) -> Text:
         """In the reader's language, or the nearest one there is."""
         return pick(self, "name")
+
+    @property
+    def published_twin(self) -> "Location | None":
+        """The place that may be this one entered twice, where visitors may see it."""
+        twin = self.possibly_same_as
+        return twin if twin is not None and twin.is_published else None
 
     @property
     def point(self) -> LatLng | None:

@@ -44,7 +44,6 @@ class Scene(PublicRecord):
     sources = models.JSONField(_("sources"), default=list, blank=True)
     note_hans = models.TextField(_("note (Chinese)"), blank=True)
     note_en = models.TextField(_("note (English)"), blank=True)
-    catalogue_values = models.JSONField(editable=False, default=dict)
 
     objects = SceneQuerySet.as_manager()
 

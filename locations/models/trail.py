@@ -20,7 +20,6 @@ class Trail(PublicRecord):
     summary_hant = models.TextField(_("summary (traditional)"), blank=True)
     summary_en = models.TextField(_("summary (English)"), blank=True)
     is_published = models.BooleanField(_("published"), default=True)
-    catalogue_values = models.JSONField(editable=False, default=dict)
 
     objects = TrailQuerySet.as_manager()
 

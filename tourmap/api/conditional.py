@@ -4,8 +4,8 @@ import hashlib
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpResponse
-from django.utils.cache import patch_cache_control
+from django.http import HttpResponseNotModified
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import parse_etags
 
 from tourmap.lang.languages import active_lang
@@ -14,7 +14,8 @@ from tourmap.lang.languages import active_lang
 class ConditionalGetMixin:
     """For views whose answer depends on the public data and the request alone.
 
-    `data_version()` is a number or text that changes whenever the public data does.
+    `data_version()` is a number or text that changes whenever the public data does. It is read
+    before any row, so that a change in between can make the ETag old but never wrong.
     """
 
     def data_version(self) -> str:
@@ -24,15 +25,14 @@ class ConditionalGetMixin:
         if request.method not in {"GET", "HEAD"}:
             return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # a view has it
         etag = self._etag(request)
-        known = parse_etags(request.headers.get("If-None-Match", ""))
-        if etag in known or known == ["*"]:
-            response: Any = HttpResponse(status=304)
+        if etag in parse_etags(request.headers.get("If-None-Match", "")):
+            response: Any = HttpResponseNotModified()
         else:
             response = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
         if response.status_code in {200, 304}:
             response["ETag"] = etag
             patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
-            response.headers.setdefault("Vary", "Accept, Accept-Language")
+            patch_vary_headers(response, ["Accept", "Accept-Language"])
         return response
 
     def _etag(self, request: Any) -> str:

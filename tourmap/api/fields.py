@@ -1,11 +1,13 @@
-"""Fields that many shapes share: positions, languages, words."""
+"""Fields that many shapes share: positions, and texts in the reader's language or in all."""
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from tourmap.geo.datum import Datum, from_wgs84
-from tourmap.geo.point import LatLng
+from tourmap.geo import Datum, GeoError, LatLng, from_wgs84
+from tourmap.lang.languages import Lang, all_languages, pick
 
 WIRE_DIGITS = 7
 
@@ -30,7 +32,7 @@ def position(
 
 
 class PositionShape(serializers.Serializer[Any]):
-    """A position in an answer."""
+    """A position in an answer; it names the datum its numbers are in."""
 
     lat = serializers.FloatField(help_text="Degrees, north positive.")
     lng = serializers.FloatField(help_text="Degrees, east positive.")
@@ -42,3 +44,91 @@ class PositionShape(serializers.Serializer[Any]):
         choices=["surveyed", "approximate", "area"],
         help_text="`area`: the centre of a town or district; the spot itself is not known.",
     )
+
+
+@extend_schema_field(PositionShape(allow_null=True))
+class PinField(serializers.Field[Any, Any, Any, Any]):
+    """The pin of a record with `point`, `pin_quality`, `pin_accuracy_m`, in the context's datum."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"source": "*", "read_only": True} | options)
+
+    def to_representation(self, record: Any) -> dict[str, Any] | None:
+        return position(
+            record.point,
+            datum=self.context.get("datum", Datum.WGS84),
+            quality=record.pin_quality,
+            accuracy_m=record.pin_accuracy_m,
+        )
+
+
+class OfColumns(serializers.Field[Any, Any, Any, Any]):
+    """A field made of the columns `<column>_hans`, `<column>_hant`, `<column>_en` of a record."""
+
+    def __init__(self, column: str, **options: Any) -> None:
+        super().__init__(**{"source": "*", "read_only": True} | options)
+        self.column = column
+
+
+@extend_schema_field({"type": "string"})
+class PickedText(OfColumns):
+    """The text in the reader's language, or in the nearest one there is; empty where none is."""
+
+    def to_representation(self, record: Any) -> str:
+        return pick(record, self.column).text
+
+
+@extend_schema_field(
+    {
+        "type": "string",
+        "nullable": True,
+        "enum": [*(lang.value for lang in Lang), None],
+        "description": "The language the text beside it is really in; null where there is no text.",
+    }
+)
+class PickedLang(OfColumns):
+    """The language that `PickedText` really gave."""
+
+    def to_representation(self, record: Any) -> str | None:
+        lang = pick(record, self.column).lang
+        return lang.value if lang else None
+
+
+@extend_schema_field(
+    {
+        "type": "object",
+        "description": "The text in every language; empty where it is not written in one.",
+        "properties": {lang.value: {"type": "string"} for lang in Lang},
+        "required": [lang.value for lang in Lang],
+    }
+)
+class AllLanguages(OfColumns):
+    """`{"zh-Hans": …, "zh-Hant": …, "en": …}`."""
+
+    def to_representation(self, record: Any) -> dict[str, str]:
+        return all_languages(record, self.column)
+
+
+class SourceShape(serializers.Serializer[Any]):
+    """A page or report that supports a fact."""
+
+    title = serializers.CharField()
+    url = serializers.CharField(allow_blank=True, help_text="Empty where no address is known.")
+
+
+# What is wrong with a point, a box or a datum, by the code of the `GeoError`.
+_GEO_MESSAGES = {
+    "wrong_shape": _("Expected %(form)s, decimal numbers separated by commas."),
+    "not_a_number": _("Expected %(form)s, decimal numbers separated by commas."),
+    "not_finite": _("Expected finite numbers of degrees."),
+    "swapped": _("Latitude and longitude look swapped: expected %(form)s."),
+    "lat_out_of_range": _("Expected latitudes from -90 to 90."),
+    "lng_out_of_range": _("Expected longitudes from -180 to 180."),
+    "south_above_north": _("Expected south at or below north."),
+}
+
+
+def geo_refusal(error: GeoError, form: str) -> serializers.ValidationError:
+    """A `GeoError` as a refusal of a request's value, with the same code; `form` is how it is written."""
+    message = _GEO_MESSAGES.get(error.code, _("Expected %(form)s, decimal numbers."))
+    return serializers.ValidationError(message % {"form": form}, code=error.code)

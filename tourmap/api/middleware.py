@@ -3,6 +3,7 @@
 Each class is Django's own with one line before it; an API call carries a token, never a cookie.
 """
 
+import logging
 from collections.abc import Callable
 
 import csp.middleware
@@ -14,8 +15,9 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
-API_PREFIX = "/api/"
-RETRY_AFTER_S = 2
+from tourmap.api.problems import API_PREFIX, RETRY_AFTER_S, Code, problem_response
+
+log = logging.getLogger(__name__)
 
 
 def is_api(request: HttpRequest) -> bool:
@@ -54,7 +56,7 @@ class CSPMiddleware(PagesOnly, csp.middleware.CSPMiddleware):
 
 
 class StoreUnavailableMiddleware:
-    """A page asked for while the store is locked, full or gone gets 503 and a time to come back."""
+    """Whoever asks while the store is locked, full or gone gets 503 and a time to come back."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -65,6 +67,13 @@ class StoreUnavailableMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, OperationalError):
             return None
+        log.warning("The store refused: %s", error)
+        if is_api(request):
+            busy = problem_response(
+                Code.STORE_UNAVAILABLE, gettext("Please try again."), retry_after_s=RETRY_AFTER_S
+            )
+            busy["Retry-After"] = str(RETRY_AFTER_S)
+            return busy
         text = gettext("The site is busy for a moment. Please try again.")
         response = HttpResponse(text, status=503, content_type="text/plain; charset=utf-8")
         response["Retry-After"] = str(RETRY_AFTER_S)

@@ -1,13 +1,18 @@
 """Query parameters enter through a serializer; unknown and repeated ones are refused by name."""
 
+import re
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from tourmap.geo.datum import Datum
+from tourmap.api.fields import geo_refusal
+from tourmap.geo import Box, Datum, GeoError, LatLng
 from tourmap.lang.languages import Lang
 
 
@@ -32,17 +37,85 @@ class StrictSerializer(serializers.Serializer[Any]):
         return super().to_internal_value(data)
 
 
+class OneOf(serializers.ChoiceField):
+    """A word of a list; the refusal names the list."""
+
+    def __init__(self, choices: Any, **options: Any) -> None:
+        super().__init__(choices, **options)
+        known = ", ".join(str(choice) for choice in self.choices)
+        message = gettext_lazy("Expected one of %(known)s.")
+        self.error_messages["invalid_choice"] = _Filled(message, {"known": known})
+
+
+class _Filled:
+    """A lazy message with its values; REST framework formats messages with `str.format`."""
+
+    def __init__(self, message: Any, values: dict[str, str]) -> None:
+        self.message, self.values = message, values
+
+    def format(self, **_values: Any) -> str:
+        return str(self.message) % self.values
+
+
+class WholeNumber(serializers.IntegerField):
+    """Digits alone: no sign, no point, no separators, no digits of other scripts."""
+
+    def to_internal_value(self, data: Any) -> int:
+        if not re.fullmatch(r"[0-9]{1,9}", str(data)):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+NUMBER = r"[+-]?[0-9]+(\.[0-9]+)?"
+
+
+@extend_schema_field(
+    {"type": "string", "pattern": f"^{NUMBER},{NUMBER}$", "example": "30.315,103.86"}
+)
+class PointParameter(serializers.Field[Any, Any, Any, Any]):
+    """`lat,lng` in the request's datum."""
+
+    def to_internal_value(self, data: str) -> LatLng:
+        try:
+            return LatLng.parse(data)
+        except GeoError as error:
+            raise geo_refusal(error, "lat,lng") from error
+
+    def to_representation(self, value: LatLng) -> str:
+        return f"{value.lat},{value.lng}"
+
+
+@extend_schema_field(
+    {
+        "type": "string",
+        "pattern": f"^{NUMBER}(,{NUMBER}){{3}}$",
+        "example": "103.8,30.2,104.0,30.4",
+    }
+)
+class BoxParameter(serializers.Field[Any, Any, Any, Any]):
+    """`west,south,east,north` in the request's datum; west above east crosses the antimeridian."""
+
+    def to_internal_value(self, data: str) -> Box:
+        try:
+            return Box.parse(data)
+        except GeoError as error:
+            raise geo_refusal(error, "west,south,east,north") from error
+
+    def to_representation(self, value: Box) -> str:
+        return f"{value.west},{value.south},{value.east},{value.north}"
+
+
 class Parameters(StrictSerializer):
     """What every read takes; each address adds its own."""
 
     unknown_code = "unknown_parameter"
 
-    lang = serializers.ChoiceField(
+    lang = OneOf(
         choices=[lang.value for lang in Lang],
         required=False,
         help_text="Language of names and texts; stands before Accept-Language.",
     )
-    format = serializers.CharField(required=False, help_text="`json`, or another offered format.")
+    format = serializers.CharField(required=False, help_text="Stands before the Accept header.")
 
     @classmethod
     def of(cls, request: Request) -> dict[str, Any]:
@@ -65,7 +138,7 @@ class Parameters(StrictSerializer):
 class DatumParameters(Parameters):
     """For answers that carry a position."""
 
-    datum = serializers.ChoiceField(
+    datum = OneOf(
         choices=[datum.value for datum in Datum],
         default=Datum.WGS84.value,
         help_text="Datum of every coordinate in the request's address and in the answer.",
@@ -81,9 +154,12 @@ class PageParameters(Parameters):
     cursor = serializers.CharField(
         required=False, max_length=500, help_text="Taken from `next` or `previous`, never made."
     )
-    limit = serializers.IntegerField(
+    limit = WholeNumber(
         required=False, min_value=1, max_value=100, help_text="Things on a page; 20 unless told."
     )
+
+
+MAX_WORDS = 50
 
 
 class CommaList(serializers.Field[Any, Any, Any, Any]):
@@ -94,6 +170,9 @@ class CommaList(serializers.Field[Any, Any, Any, Any]):
         self.child = child
 
     def to_internal_value(self, data: str) -> list[Any]:
+        if data.count(",") >= MAX_WORDS:
+            message = _("Expected at most %(limit)s values.") % {"limit": MAX_WORDS}
+            raise serializers.ValidationError(message, code="too_many")
         parts = [part.strip() for part in data.split(",")]
         if not all(parts):
             raise serializers.ValidationError(_("Expected values separated by single commas."))
@@ -101,3 +180,23 @@ class CommaList(serializers.Field[Any, Any, Any, Any]):
 
     def to_representation(self, value: list[Any]) -> str:
         return ",".join(str(part) for part in value)
+
+
+class KnownWords(CommaList):
+    """A comma list of words that must each exist; an unknown one is told, not silently empty."""
+
+    def __init__(self, *, known_by: tuple[type[Any], str], **options: Any) -> None:
+        super().__init__(child=serializers.CharField(max_length=80), **options)
+        self.known_by = known_by
+
+    def to_internal_value(self, data: str) -> list[str]:
+        words = super().to_internal_value(data)
+        model, column = self.known_by
+        known: QuerySet[Any] = model.objects.filter(**{f"{column}__in": words})
+        missing = set(words) - set(known.values_list(column, flat=True))
+        if missing:
+            message = _("Nothing is known by the name %(words)s.") % {
+                "words": ", ".join(sorted(missing))
+            }
+            raise serializers.ValidationError(message, code="does_not_exist")
+        return words

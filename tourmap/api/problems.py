@@ -3,6 +3,7 @@
 Services raise `Refusal`; this file alone knows which HTTP status and title a code has.
 """
 
+import logging
 from enum import StrEnum
 from http import HTTPStatus
 from typing import Any, NamedTuple
@@ -11,14 +12,20 @@ import orjson
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
+from django.views import defaults
 from rest_framework import exceptions
 from rest_framework.response import Response
-from rest_framework.views import set_rollback
-
-from tourmap.api.middleware import RETRY_AFTER_S
 
 MEDIA_TYPE = "application/problem+json"
+
+
+API_PREFIX = "/api/"
+RETRY_AFTER_S = 2
+
+
+log = logging.getLogger(__name__)
 
 
 class Code(StrEnum):
@@ -111,6 +118,9 @@ def problem_response(code: Code, detail: Any = None, **numbers: Any) -> HttpResp
 
 def exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
     """Every refusal of an API view, ours or REST framework's, as a problem document."""
+    # Imported now: REST framework's views load our parsers, which raise what this file defines.
+    from rest_framework.views import set_rollback
+
     problem = _problem_of(error, context)
     if problem is None:
         return None
@@ -135,6 +145,7 @@ def _problem_of(error: Exception, context: dict[str, Any]) -> dict[str, Any] | N
         wait_s = max(1, round(error.wait or 1))
         return document(Code.THROTTLED, error.detail, retry_after_s=wait_s)
     if isinstance(error, OperationalError):
+        log.warning("The store refused: %s", error)
         return document(Code.STORE_UNAVAILABLE, _("Please try again."), retry_after_s=RETRY_AFTER_S)
     for kinds, code in _CODES:
         if isinstance(error, kinds):
@@ -193,4 +204,31 @@ def _join(field: str, part: Any) -> str:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The answer at every API address that means nothing."""
+    slashed = f"{request.path_info}/"
+    if not request.path_info.endswith("/") and _means_something(slashed):
+        return problem_response(
+            Code.NOT_FOUND, _("Addresses end with a slash: %(address)s") % {"address": slashed}
+        )
     return problem_response(Code.NOT_FOUND)
+
+
+def _means_something(path: str) -> bool:
+    try:
+        return resolve(path).func is not not_found
+    except Resolver404:
+        return False
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A request that Django itself refuses: too many parameters, a host we are not."""
+    if not request.path_info.startswith(API_PREFIX):
+        return defaults.bad_request(request, exception)
+    return problem_response(Code.INVALID)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Whatever nobody foresaw; pages keep Django's own answer."""
+    if not request.path_info.startswith(API_PREFIX):
+        return defaults.server_error(request)
+    return problem_response(Code.SERVER_ERROR)

@@ -3,6 +3,7 @@
 from typing import Any
 
 import orjson
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import NotAcceptable
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer
@@ -33,7 +34,9 @@ class GeoJSONRenderer(JSONRenderer):
     def render(self, data: Any, media_type: Any = None, context: Any = None) -> bytes:
         features = [_feature(record) for record in data["results"]]
         foreign = {key: value for key, value in data.items() if key != "results"}
-        return orjson.dumps(geojson.feature_collection(features, **foreign), default=str)
+        datum = context["view"].datum.value
+        collection = geojson.feature_collection(features, datum=datum, **foreign)
+        return orjson.dumps(collection, default=str)
 
 
 def _feature(record: dict[str, Any]) -> dict[str, Any]:
@@ -48,6 +51,6 @@ class Negotiation(DefaultContentNegotiation):
     def filter_renderers(self, renderers: Any, format: str) -> Any:
         chosen = [renderer for renderer in renderers if renderer.format == format]
         if not chosen:
-            known = ", ".join(renderer.format for renderer in renderers)
-            raise NotAcceptable(f"format: expected one of {known}, got {format!r}.")
+            known = ", ".join(dict.fromkeys(renderer.format for renderer in renderers))
+            raise NotAcceptable(_("format: expected one of %(known)s.") % {"known": known})
         return chosen

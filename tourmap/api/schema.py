@@ -1,9 +1,15 @@
-"""OpenAPI: every operation also says how it refuses."""
+"""OpenAPI: parameters from the view's `Parameters`, and how every operation refuses."""
 
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema as SpectacularSchema
+from drf_spectacular.plumbing import build_array_type
 from rest_framework import serializers
+
+from tourmap.api.parameters import CommaList
+from tourmap.api.problems import KINDS, MEDIA_TYPE, Code
+
+GEOJSON = "application/geo+json"
 
 
 class FieldErrorShape(serializers.Serializer[Any]):
@@ -15,8 +21,8 @@ class FieldErrorShape(serializers.Serializer[Any]):
 class ProblemShape(serializers.Serializer[Any]):
     """RFC 9457 problem document; numbers that explain the refusal stand beside these members."""
 
-    type = serializers.CharField()
-    title = serializers.CharField()
+    type = serializers.CharField(help_text="`urn:tourmap:problem:` and the code.")
+    title = serializers.CharField(help_text="In the reader's language, as is `detail`.")
     status = serializers.IntegerField()
     detail = serializers.CharField()
     code = serializers.CharField(help_text="Stable; branch on it.")
@@ -24,4 +30,107 @@ class ProblemShape(serializers.Serializer[Any]):
 
 
 class AutoSchema(SpectacularSchema):
-    pass
+    """Adds to what it finds by itself: query parameters, problem answers, GeoJSON."""
+
+    def get_override_parameters(self) -> list[Any]:
+        if parameters := getattr(self.view, "parameters", None):
+            return [parameters]
+        return super().get_override_parameters()
+
+    def _get_pagination_parameters(self) -> list[Any]:
+        """A view with `parameters` names those of its pages there."""
+        return [] if hasattr(self.view, "parameters") else super()._get_pagination_parameters()
+
+    def _get_format_parameters(self) -> list[Any]:
+        return []
+
+    def _get_parameters(self) -> list[dict[str, Any]]:
+        parameters = super()._get_parameters()
+        for parameter in parameters:
+            if parameter["in"] == "query" and parameter["schema"].get("type") == "array":
+                parameter |= {"style": "form", "explode": False}
+            if parameter["in"] == "query" and parameter["name"] == "format":
+                formats = dict.fromkeys(each.format for each in self.view.renderer_classes)
+                parameter["schema"] = {"type": "string", "enum": list(formats)}
+        return parameters
+
+    def _map_serializer_field(self, field: Any, direction: Any, *args: Any, **options: Any) -> Any:
+        if isinstance(field, CommaList):
+            items = super()._map_serializer_field(field.child, direction)
+            described = {"description": str(field.help_text)} if field.help_text else {}
+            return build_array_type(items) | described
+        return super()._map_serializer_field(field, direction, *args, **options)
+
+    def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
+        answers = super()._get_response_bodies(direction)
+        for answer in answers.values():
+            if GEOJSON in answer.get("content", {}):
+                answer["content"][GEOJSON]["schema"] = self._feature_collection()
+        if self.method == "GET" and hasattr(self.view, "data_version"):
+            answers["304"] = {"description": "Not changed since the ETag in If-None-Match."}
+        for status, codes in sorted(self._refusals().items()):
+            answers.setdefault(str(status), self._problem(codes))
+        return dict(sorted(answers.items()))
+
+    def _refusals(self) -> dict[int, list[Code]]:
+        """The codes this operation may refuse with, by status."""
+        codes = [Code.INVALID, Code.NOT_ACCEPTABLE, Code.STORE_UNAVAILABLE]
+        if self.view.authentication_classes:
+            codes += [Code.INVALID_TOKEN, Code.NOT_AUTHENTICATED]
+        if "{" in self.path:
+            codes.append(Code.NOT_FOUND)
+        if self.method in {"POST", "PUT", "PATCH"}:
+            codes += [Code.MALFORMED, Code.TOO_LARGE, Code.UNSUPPORTED_MEDIA_TYPE]
+            codes.append(Code.THROTTLED)
+        by_status: dict[int, list[Code]] = {}
+        for code in codes:
+            by_status.setdefault(KINDS[code].status, []).append(code)
+        return by_status
+
+    def _problem(self, codes: list[Code]) -> dict[str, Any]:
+        shape = self.resolve_serializer(ProblemShape(), "response").ref
+        return {
+            "description": " ".join(f"`{code}`: {KINDS[code].title}" for code in codes),
+            "content": {MEDIA_TYPE: {"schema": shape}},
+        }
+
+    def _feature_collection(self) -> dict[str, Any]:
+        """RFC 7946, with what our lists add: the page's neighbours and the datum."""
+        row = self.resolve_serializer(self.view.get_serializer_class()(), "response").ref
+        link = {"type": "string", "format": "uri", "nullable": True}
+        point = {
+            "type": "object",
+            "nullable": True,
+            "required": ["type", "coordinates"],
+            "properties": {
+                "type": {"type": "string", "enum": ["Point"]},
+                "coordinates": {
+                    "type": "array",
+                    "items": {"type": "number"},
+                    "minItems": 2,
+                    "maxItems": 2,
+                    "description": "Longitude, latitude.",
+                },
+            },
+        }
+        feature = {
+            "type": "object",
+            "required": ["type", "id", "geometry", "properties"],
+            "properties": {
+                "type": {"type": "string", "enum": ["Feature"]},
+                "id": {"type": "string"},
+                "geometry": point,
+                "properties": row,
+            },
+        }
+        return {
+            "type": "object",
+            "required": ["type", "features", "datum", "next", "previous"],
+            "properties": {
+                "type": {"type": "string", "enum": ["FeatureCollection"]},
+                "features": {"type": "array", "items": feature},
+                "datum": {"type": "string", "enum": ["wgs84", "gcj02", "bd09"]},
+                "next": link,
+                "previous": link,
+            },
+        }

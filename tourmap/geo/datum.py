@@ -17,6 +17,7 @@ no place at all, and is left as it is.
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import cast
 
 from tourmap.geo import shifts
 from tourmap.geo.area import holds, may_hold
@@ -36,7 +37,7 @@ class Datum(StrEnum):
     @classmethod
     def of(cls, text: object) -> Datum:
         """Return the datum of that exact name. Raises `UnknownDatum` (code `unknown_datum`)."""
-        return cls(text)
+        return cls(cast(str, text))  # what is no text goes to _missing_ as well
 
     @classmethod
     def _missing_(cls, value: object) -> Datum:

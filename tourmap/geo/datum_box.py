@@ -19,8 +19,8 @@ ROUNDING_DEG = 1e-9
 def convert_box(box: Box, source: Datum, target: Datum) -> Box:
     """Return a box in `target` that holds every point of `box`, a box in `source`.
 
-    A search with it misses nothing at the edges. It is wider than need be by a hundredth of a
-    town's view, by up to `MAX_SHIFT_DEG` (2 km) a side for a country's. A box on the edge of the
+    A search with it misses nothing at the edges. It is wider than need be by a few hundredths of
+    a town's view, by up to `MAX_SHIFT_DEG` (2 km) a side for a country's. A box on the edge of the
     GCJ-02 area holds its own unshifted coordinates as well; one abroad comes back as it is.
     Half a millisecond.
     """

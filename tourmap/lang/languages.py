@@ -50,11 +50,17 @@ def active_lang() -> Lang:
 def pick(record: Any, field: str, lang: Lang | None = None) -> Text:
     """The text `field` of `record` (its `<field>_hans`, `_hant`, `_en`) in `lang` or the nearest one."""
     for candidate in FALLBACK[lang or active_lang()]:
-        if text := getattr(record, f"{field}_{candidate.column}"):
+        if text := _column(record, field, candidate):
             return Text(text, candidate)
     return NO_TEXT
 
 
+def _column(record: Any, field: str, lang: Lang) -> str:
+    """Notes and open questions are kept in two languages alone: they have no `_hant` column."""
+    name = f"{field}_{lang.column}"
+    return getattr(record, name, "") if lang is Lang.HANT else getattr(record, name)
+
+
 def all_languages(record: Any, field: str) -> dict[str, str]:
     """`{"zh-Hans": …, "zh-Hant": …, "en": …}`, an empty text where there is none."""
-    return {lang.value: getattr(record, f"{field}_{lang.column}") for lang in Lang}
+    return {lang.value: _column(record, field, lang) for lang in Lang}

