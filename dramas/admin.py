@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import TabularInline
@@ -16,6 +17,10 @@ from dramas.models.drama import DramaQuerySet
 class PlatformLinkInline(NationalRows, TabularInline):
     model = PlatformLink
     fields = ["position", "name", "url", "is_planned"]
+    formfield_overrides = {
+        **TabularInline.formfield_overrides,
+        models.URLField: {"assume_scheme": "https"},
+    }
     extra = 0
 
 

@@ -29,7 +29,7 @@ def form_data(client: Client, url: str) -> dict[str, Any]:
             value = form[name].value()
             if hasattr(value, "isoformat"):
                 value = value.isoformat()
-            if value not in (None, False, ""):
+            if value is not None and value is not False and value != "":
                 data[form.add_prefix(name)] = value
     return data
 
@@ -39,10 +39,16 @@ def doors_that_open(client: Client, row: Location | Scene, secret: str) -> set[s
     opened = set()
     for name, url in _pages(row).items():
         response = client.get(url)
-        if response.status_code == 200 and secret in response.content.decode():
+        if response.status_code == 200 and secret in _text(response):
             opened.add(name)
     opened |= _writes(client, row)
     return opened
+
+
+def _text(response: Any) -> str:
+    if response["Content-Type"].startswith("application/json"):
+        return str(response.json())  # not escaped
+    return str(response.content.decode())
 
 
 def _pages(row: Model) -> dict[str, str]:
