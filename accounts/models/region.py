@@ -12,7 +12,8 @@ from tourmap.lang.languages import pick
 class RegionQuerySet(PublicQuerySet["Region"]):
     def within(self, codes: Iterable[str]) -> "RegionQuerySet":
         """The regions named and everything below them: a province holds its cities and counties."""
-        codes = list(codes)
+        if not isinstance(codes, models.QuerySet):  # a query stays one, inside this one
+            codes = list(codes)
         return self.filter(Q(code__in=codes) | Q(parent__in=codes) | Q(parent__parent__in=codes))
 
     def looked_after_by(self, user: Any, roles: Iterable[str] | None = None) -> "RegionQuerySet":

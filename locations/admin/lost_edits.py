@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 class UnchangedSince(forms.ModelForm):
     """Refuses to save over a change that came in between; the row has a `revision`."""
 
-    seen_revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    seen_revision = forms.IntegerField(label="", required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
