@@ -304,6 +304,7 @@ SPECTACULAR_SETTINGS = {
         "PinQualityEnum": "locations.models.location.PinQuality.choices",
         "ConfidenceEnum": "dramas.models.drama.Confidence.choices",
         "DramaStatusEnum": ["released", "announced", "unknown"],
+        "CheckInStatusEnum": ["verified", "probable", "unverified", "under_review", "rejected"],
     },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

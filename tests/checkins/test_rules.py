@@ -231,7 +231,11 @@ def test_a_code_proves_nothing_yet_and_spoils_nothing() -> None:
     )
     alone = Situation(place=SURVEYED, fix=None, captured_at=NOON, codes=1)
     judgement = rules.judge(alone)
-    assert (judgement.status, judgement.distance_m, len(judgement.checks)) == ("unverified", None, 1)
+    assert (judgement.status, judgement.distance_m, len(judgement.checks)) == (
+        "unverified",
+        None,
+        1,
+    )
 
 
 def test_weaknesses_add_up_to_the_worst_and_no_further() -> None:
