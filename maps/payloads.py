@@ -43,7 +43,7 @@ def cluster_payload(cluster: Cluster, datum: Datum) -> dict[str, Any]:
     low = coordinates(LatLng.of(cluster.south, cluster.west), datum)
     high = coordinates(LatLng.of(cluster.north, cluster.east), datum)
     return {
-        "count": cluster.count,
+        "count": cluster.places,
         **coordinates(cluster.centre, datum),
         "box": [low["lng"], low["lat"], high["lng"], high["lat"]],
     }

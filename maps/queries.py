@@ -49,7 +49,7 @@ class CellNumber(Func):
 
 
 class Cluster(NamedTuple):
-    count: int
+    places: int
     centre: LatLng
     south: float
     west: float
@@ -67,9 +67,15 @@ def for_cards(places: LocationQuerySet) -> LocationQuerySet:
     )
 
 
+def scenes_at(place: Location) -> list[Scene]:
+    """Of a place read by `for_cards`; those of the best known dramas first."""
+    scenes: list[Scene] = place.scenes_here  # type: ignore[attr-defined]  # set by the prefetch
+    return scenes
+
+
 def dramas_at(place: Location) -> list[Drama]:
-    """Each drama once, best known first; of a place read by `for_cards`."""
-    return list({scene.drama_id: scene.drama for scene in place.scenes_here}.values())  # type: ignore[attr-defined]  # set by the prefetch
+    """Each drama once, of a place read by `for_cards`."""
+    return list({scene.drama_id: scene.drama for scene in scenes_at(place)}.values())
 
 
 def wall() -> QuerySet[Drama]:
@@ -98,6 +104,12 @@ def trails_with_stops(trails: TrailQuerySet) -> TrailQuerySet:
         .select_related("drama", "theme")
         .prefetch_related(Prefetch("stops", stops, to_attr="stops_here"))
     )
+
+
+def stops_of(trail: Trail) -> list[TrailStop]:
+    """Of a trail read by `trails_with_stops`."""
+    stops: list[TrailStop] = trail.stops_here  # type: ignore[attr-defined]  # set by the prefetch
+    return stops
 
 
 def scenes_of(drama: Drama) -> list[Scene]:
@@ -194,10 +206,10 @@ def _clustered(inside: LocationQuerySet, zoom: int) -> tuple[list[Location], lis
     )
     rows = list(cells)
     alone = [row["only"] for row in rows if row["n"] == 1]
-    points = list(for_cards(inside.model.objects.filter(pk__in=alone)).order_by("slug"))  # type: ignore[attr-defined]
+    points = list(for_cards(Location.objects.filter(pk__in=alone)).order_by("slug"))
     clusters = [
         Cluster(
-            count=row["n"],
+            places=row["n"],
             centre=LatLng.of(row["mean_lat"], row["mean_lng"]),
             south=row["south"],
             west=row["west"],

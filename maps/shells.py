@@ -27,9 +27,8 @@ def shell_for(request: HttpRequest, kind: ShellKind) -> Shell:
 
     head, body, script = _drawn(kind)
     nonce = str(request.csp_nonce)  # type: ignore[attr-defined]  # set by the CSP middleware
-    return Shell(
-        *(mark_safe(part) for part in (head, body, script.replace(NONCE_PLACEHOLDER, nonce)))
-    )  # noqa: S308  # constant markup of ours
+    parts = (head, body, script.replace(NONCE_PLACEHOLDER, nonce))
+    return Shell(*(mark_safe(part) for part in parts))  # noqa: S308  # constant markup of ours
 
 
 @lru_cache(maxsize=len(ShellKind))

@@ -4,7 +4,7 @@ import folium
 from folium.template import Template
 
 # China, until the places are known.
-START = {"center": [33.5, 108.5], "zoom": 4}
+START = (33.5, 108.5)
 MAX_ZOOM = 19  # also without tiles, where no layer would limit it
 
 
@@ -24,8 +24,8 @@ class ShellMap(folium.Map):
     default_css = [("leaflet_css", ""), ("map_css", "")]
 
     def __init__(self) -> None:
-        super().__init__(location=START["center"], tiles=None)
-        self.settings = {**START, "max_zoom": MAX_ZOOM, "min_zoom": 3}
+        super().__init__(location=START, tiles=None)
+        self.settings = {"center": list(START), "zoom": 4, "max_zoom": MAX_ZOOM, "min_zoom": 3}
 
     def get_name(self) -> str:
         return "map"

@@ -17,9 +17,9 @@ class DramaPage(Page):
     section = "dramas"
     template_name = "maps/drama.html"
 
-    def get_context_data(self, *, slug: str, **context: Any) -> dict[str, Any]:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         dramas = Drama.objects.prefetch_related("platforms", "recognitions", "themes")
-        drama = get_object_or_404(dramas, slug=slug)
+        drama = get_object_or_404(dramas, slug=self.kwargs["slug"])
         scenes = queries.scenes_of(drama)
         places = list({scene.location_id: scene.location for scene in scenes}.values())
         trails = queries.trails_with_stops(Trail.objects.filter(drama=drama))
@@ -29,7 +29,7 @@ class DramaPage(Page):
             "places": places,
             "mapped": sum(place.point is not None for place in places),
             "questions": [place for place in places if _asks(place)],
-            "walks": [walk(trail, trail.stops_here) for trail in trails],
+            "walks": [walk(trail, queries.stops_of(trail)) for trail in trails],
             "shell": shell_for(self.request, ShellKind.FEW),
             "map_config": map_config(query={"drama": drama.slug}),
         }

@@ -18,7 +18,7 @@ PLACES_FOUND = 60
 
 def _walks() -> list[Walk]:
     trails = queries.trails_with_stops(Trail.objects.all())
-    walks = [walk(trail, trail.stops_here) for trail in trails]
+    walks = [walk(trail, queries.stops_of(trail)) for trail in trails]
     walks = [each for each in walks if each.stops > 1]
     return sorted(walks, key=lambda each: each.trail.drama.rank if each.trail.drama else 10_000)
 

@@ -16,11 +16,13 @@ class LocationPage(Page):
     section = "map"
     template_name = "maps/location.html"
 
-    def get_context_data(self, *, slug: str, **context: Any) -> dict[str, Any]:
-        place = get_object_or_404(queries.for_cards(Location.objects.published()), slug=slug)
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        place = get_object_or_404(
+            queries.for_cards(Location.objects.published()), slug=self.kwargs["slug"]
+        )
         return super().get_context_data(**context) | {
             "place": place,
-            "scenes": place.scenes_here,
+            "scenes": queries.scenes_at(place),
             "maybe_the_same": queries.maybe_the_same(place),
             "near": queries.places_near(place),
             "ways": ways_to(place),

@@ -16,9 +16,11 @@ class TrailPage(Page):
     section = "trails"
     template_name = "maps/trail.html"
 
-    def get_context_data(self, *, slug: str, **context: Any) -> dict[str, Any]:
-        trail = get_object_or_404(queries.trails_with_stops(Trail.objects.all()), slug=slug)
-        stops = trail.stops_here  # type: ignore[attr-defined]  # set by the prefetch
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        trail = get_object_or_404(
+            queries.trails_with_stops(Trail.objects.all()), slug=self.kwargs["slug"]
+        )
+        stops = queries.stops_of(trail)
         order = [stop.location.slug for stop in stops if stop.location.point]
         return super().get_context_data(**context) | {
             "walk": walk(trail, stops),

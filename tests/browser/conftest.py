@@ -65,8 +65,8 @@ def open_page(chromium: Browser, live_server: Any) -> Iterator[Any]:
     contexts = []
 
     def opened(path: str, size: dict[str, int] = PHONE, **options: Any) -> tuple[Page, Watch]:
-        options = {"locale": "zh-CN", "viewport": size, "has_touch": size is PHONE} | options
-        context = chromium.new_context(**options)
+        usual: dict[str, Any] = {"locale": "zh-CN", "viewport": size, "has_touch": size is PHONE}
+        context = chromium.new_context(**(usual | options))
         contexts.append(context)
         page, watch = context.new_page(), Watch()
         _observe(page, watch, urlsplit(live_server.url).netloc)

@@ -1,8 +1,10 @@
+from typing import Any
+
 import pytest
 
-from locations.models import Location, Trail, TrailStop
+from locations.models import Location, Trail
 from maps.legs import Walk, walk
-from maps.queries import trails_with_stops
+from maps.queries import stops_of, trails_with_stops
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -11,8 +13,7 @@ pytestmark = pytest.mark.django_db
 def _walk(*places: Location) -> Walk:
     make.trail("t", *places)
     trail = trails_with_stops(Trail.objects.all()).get()
-    stops: list[TrailStop] = trail.stops_here  # type: ignore[attr-defined]  # set by the prefetch
-    return walk(trail, stops)
+    return walk(trail, stops_of(trail))
 
 
 def test_walk_measures_the_way_between_stops() -> None:
@@ -33,7 +34,7 @@ def test_walk_passes_over_a_stop_without_a_pin() -> None:
 
 
 def test_way_within_the_error_of_the_pins_says_nothing() -> None:
-    area = {"pin_quality": "area", "pin_accuracy_m": 4000}
+    area: dict[str, Any] = {"pin_quality": "area", "pin_accuracy_m": 4000}
     went = _walk(
         make.location(lat=30.0, **area),
         make.location(lat=30.01, **area),

@@ -20,7 +20,7 @@ def _text(response: HttpResponse) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", body))
 
 
-def _zh(client: Client, path: str, **query: Any) -> HttpResponse:
+def _zh(client: Client, path: str, **query: Any) -> Any:
     return client.get(path, query, headers={"Accept-Language": "zh-CN"})
 
 

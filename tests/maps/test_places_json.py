@@ -13,6 +13,7 @@ from tests import make
 
 pytestmark = pytest.mark.django_db
 URL = "/map/places.json"
+VIEW: dict[str, Any] = {"bbox": "73,18,135,54", "zoom": 4}
 
 
 def _slugs(client: Client, **query: Any) -> list[str]:
@@ -123,7 +124,7 @@ def _crowd(number: int) -> None:
 
 def test_crowded_view_is_given_as_clusters_and_lone_pins(client: Client) -> None:
     _crowd(queries.POINTS_AT_MOST)
-    answer = client.get(URL, {"bbox": "73,18,135,54", "zoom": 4}).json()
+    answer = client.get(URL, VIEW).json()
     assert [point["slug"] for point in answer["points"]] == ["in-beijing"]
     assert answer["clusters"] == [
         {
@@ -137,20 +138,20 @@ def test_crowded_view_is_given_as_clusters_and_lone_pins(client: Client) -> None
 
 def test_view_with_few_places_is_given_as_pins(client: Client) -> None:
     _crowd(queries.POINTS_AT_MOST - 1)
-    answer = client.get(URL, {"bbox": "73,18,135,54", "zoom": 4}).json()
+    answer = client.get(URL, VIEW).json()
     assert (len(answer["points"]), answer["clusters"]) == (80, [])
 
 
 def test_closest_views_are_never_clustered(client: Client) -> None:
     _crowd(queries.POINTS_AT_MOST + 1)
-    answer = client.get(URL, {"bbox": "104,30,105,31", "zoom": queries.FINEST_CLUSTERS}).json()
-    assert (len(answer["points"]), answer["clusters"]) == (81, [])
+    answer = client.get(URL, VIEW | {"zoom": queries.FINEST_CLUSTERS}).json()
+    assert (len(answer["points"]), answer["clusters"]) == (82, [])
 
 
 def test_clusters_count_every_place_of_the_view(client: Client) -> None:
     for n in range(200):
         make.location(f"spread-{n:03}", lat=20 + n * 0.15, lng=80 + (n * 37 % 50))
-    answer = client.get(URL, {"bbox": "73,18,135,54", "zoom": 5}).json()
+    answer = client.get(URL, VIEW | {"zoom": 5}).json()
     counted = sum(cluster["count"] for cluster in answer["clusters"]) + len(answer["points"])
     assert counted == Location.objects.filter(lat__range=(18, 54), lng__range=(73, 135)).count()
 
@@ -199,7 +200,7 @@ def test_answer_takes_as_many_queries_for_three_places_as_for_one(
     for n in range(number):
         make.scene(make.drama(), make.location(f"place-{n}"))
     with django_assert_num_queries(3):
-        client.get(URL, {"bbox": "73,18,135,54", "zoom": 4})
+        client.get(URL, VIEW)
 
 
 def test_it_is_no_part_of_the_public_api(client: Client) -> None:

@@ -33,7 +33,7 @@ def test_title_is_set_in_the_size_that_fits(title: str, size: str, is_upright: b
 
 
 def test_every_ink_and_picture_is_drawn() -> None:
-    css = Path(finders.find("maps/tourmap.css")).read_text()
-    svg = Path(finders.find("maps/posters.svg")).read_text()
+    css = Path(str(finders.find("maps/tourmap.css"))).read_text()
+    svg = Path(str(finders.find("maps/posters.svg"))).read_text()
     assert [n for n in range(INKS) if f".ink-{n} {{" not in css] == []
     assert [n for n in range(PICTURES) if f'id="picture-{n}"' not in svg] == []

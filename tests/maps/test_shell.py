@@ -4,9 +4,9 @@ import re
 import subprocess
 import sys
 
-import folium
+import folium  # noqa: TID251  # what the shell must refuse
 import pytest
-from branca.element import JavascriptLink
+from branca.element import JavascriptLink  # noqa: TID251  # the same
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.test import Client
