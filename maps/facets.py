@@ -45,7 +45,7 @@ def facets(chosen: dict[str, list[str]]) -> list[Facet]:
         "kind": (_("Kind of place"), _named(Kind.objects.filter(pk__in=_used("kind")), "slug")),
         "region": (_("Region"), _named(_provinces(), "code")),
         "access": (
-            _("Visiting"),
+            _("Can I go in?"),
             [(value.value, _ours(label)) for value, label in words.ACCESS.items()],
         ),
         "theme": (
