@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from dramas.models import Drama
 from locations.models import Location
+from maps.clusters import Cluster
 from maps.posters import ink_of
-from maps.queries import Cluster, dramas_at
+from maps.queries import dramas_at
 from tourmap.api.fields import WIRE_DIGITS
 from tourmap.geo import Datum, LatLng, from_wgs84
 from tourmap.lang.languages import pick

@@ -1,18 +1,13 @@
 """What the map pages read, each in a fixed number of queries."""
 
 import math
-from typing import NamedTuple
 
 from django.db.models import (
-    Avg,
     Case,
     Count,
     Exists,
     F,
     FloatField,
-    Func,
-    IntegerField,
-    Max,
     Min,
     OuterRef,
     Prefetch,
@@ -27,34 +22,10 @@ from checkins.models import LocationTally
 from dramas.models import Drama
 from locations.models import Location, Scene, Trail, TrailStop
 from locations.querysets import LocationQuerySet, TrailQuerySet
-from tourmap.geo import Box, LatLng, great_circle_m
+from tourmap.geo import LatLng, great_circle_m
 
-POINTS_AT_MOST = 80  # in one view; more are drawn as clusters
-POINTS_IN_ALL = 1_000  # of a map that shows everything at once: a drama, a trail
-FINEST_CLUSTERS = 16  # the zoom from which pins stand alone
-CELL_PX = 72  # of a cluster's cell on the screen
-WORLD_PX = 256  # at zoom 0
 VISITORS_AT_LEAST = 10  # below, a figure could point at a person
 NEAR_PLACES = 6
-
-
-class CellNumber(Func):
-    """The whole part of a number of cells, which is never negative."""
-
-    output_field = IntegerField()
-    template = "CAST(%(expressions)s AS INTEGER)"  # SQLite cuts the fraction off
-
-    def as_postgresql(self, compiler, connection):  # type: ignore[no-untyped-def]  # Django's signature
-        return self.as_sql(compiler, connection, template="FLOOR(%(expressions)s)::integer")
-
-
-class Cluster(NamedTuple):
-    places: int
-    centre: LatLng
-    south: float
-    west: float
-    north: float
-    east: float
 
 
 def for_cards(places: LocationQuerySet) -> LocationQuerySet:
@@ -161,65 +132,6 @@ def visits_to(place: Location) -> int | None:
     """Visits counted; None while fewer than ten people came."""
     enough = LocationTally.objects.filter(location=place, visitors__gte=VISITORS_AT_LEAST)
     return enough.values_list("visits", flat=True).first()
-
-
-def points_or_clusters(
-    places: LocationQuerySet, *, box: Box | None, zoom: int | None
-) -> tuple[list[Location], list[Cluster]]:
-    """What a view shows: every place by itself while they are few, else a grid of clusters.
-
-    Without a box and a zoom every place is given, up to `POINTS_IN_ALL`.
-    """
-    mapped = places.mappable()
-    if box is None or zoom is None:
-        return list(for_cards(mapped)[:POINTS_IN_ALL]), []
-    inside = mapped.within(box)
-    limit = POINTS_IN_ALL if zoom >= FINEST_CLUSTERS else POINTS_AT_MOST
-    few = list(for_cards(inside)[: limit + 1])
-    if len(few) <= limit or zoom >= FINEST_CLUSTERS:
-        return few[:limit], []
-    return _clustered(inside, zoom)
-
-
-def _clustered(inside: LocationQuerySet, zoom: int) -> tuple[list[Location], list[Cluster]]:
-    """A grid that does not move with the view, so that clusters stay put while the map is dragged."""
-    wide = 360.0 * CELL_PX / (WORLD_PX * 2**zoom)
-    high = wide * 0.8  # about square on the screen at China's latitudes
-    cells = (
-        inside.order_by()
-        .annotate(
-            row=CellNumber((F("lat") + Value(90.0)) / Value(high)),
-            column=CellNumber((F("lng") + Value(180.0)) / Value(wide)),
-        )
-        .values("row", "column")
-        .annotate(
-            n=Count("pk"),
-            only=Min("pk"),
-            mean_lat=Avg("lat"),
-            mean_lng=Avg("lng"),
-            south=Min("lat"),
-            west=Min("lng"),
-            north=Max("lat"),
-            east=Max("lng"),
-        )
-        .order_by("-n", "row", "column")
-    )
-    rows = list(cells)
-    alone = [row["only"] for row in rows if row["n"] == 1]
-    points = list(for_cards(Location.objects.filter(pk__in=alone)).order_by("slug"))
-    clusters = [
-        Cluster(
-            places=row["n"],
-            centre=LatLng.of(row["mean_lat"], row["mean_lng"]),
-            south=row["south"],
-            west=row["west"],
-            north=row["north"],
-            east=row["east"],
-        )
-        for row in rows
-        if row["n"] > 1
-    ]
-    return points, clusters
 
 
 def around(slug: str) -> LocationQuerySet:

@@ -25,7 +25,7 @@ class ShellMap(folium.Map):
 
     def __init__(self) -> None:
         super().__init__(location=START, tiles=None)
-        self.settings = {"center": list(START), "zoom": 4, "max_zoom": MAX_ZOOM, "min_zoom": 3}
+        self.settings = {"center": list(START), "zoom": 4, "max_zoom": MAX_ZOOM, "min_zoom": 1}
 
     def get_name(self) -> str:
         return "map"

@@ -10,7 +10,7 @@ from dramas.models import Revision
 from locations.filters import filtered
 from locations.models import Location
 from locations.querysets import LocationQuerySet
-from maps import queries
+from maps import clusters, queries
 from maps.parameters import PlacesParameters
 from maps.payloads import cluster_payload, coordinates, point_payload
 from tourmap.api.conditional import ConditionalGetMixin
@@ -30,13 +30,13 @@ class Places(ConditionalGetMixin, APIView):
         asked = PlacesParameters.of(request)
         datum = asked["datum"]
         box = convert_box(asked["bbox"], datum, Datum.WGS84) if "bbox" in asked else None
-        points, clusters = queries.points_or_clusters(
+        points, gathered = clusters.points_or_clusters(
             _asked_for(asked), box=box, zoom=asked.get("zoom")
         )
         answer: dict[str, Any] = {
             "datum": datum.value,
             "points": [point_payload(place, datum) for place in points],
-            "clusters": [cluster_payload(cluster, datum) for cluster in clusters],
+            "clusters": [cluster_payload(cluster, datum) for cluster in gathered],
         }
         return Response(answer | _moved(asked, datum))
 

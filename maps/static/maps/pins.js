@@ -1,6 +1,7 @@
 "use strict";
 // One pin and its words. Every name is typed text and enters the page as text, never as markup.
 
+tourmap.ALONE = 16; // the zoom from which the server no longer gathers pins into clusters
 tourmap.PIN_ROW_PX = 40; // between pins of one point
 
 tourmap.pinWords = (map, { quality, accuracy_m: accuracy }) => {
@@ -67,8 +68,8 @@ tourmap.cluster = (map, cluster) => {
   marker.on("click", () => {
     const [west, south, east, north] = cluster.box;
     const box = L.latLngBounds([south, west], [north, east]);
-    const zoom = Math.max(map.getZoom() + 1, Math.min(map.getBoundsZoom(box.pad(0.2)), map.getZoom() + 4));
-    map.setView(box.getCenter(), zoom);
+    const whole = Math.min(map.getBoundsZoom(box.pad(0.2)), tourmap.ALONE);
+    map.setView(box.getCenter(), Math.max(map.getZoom() + 1, whole));
   });
   return marker;
 };

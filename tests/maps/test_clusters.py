@@ -1,0 +1,30 @@
+import pytest
+
+from locations.models import Location
+from maps.clusters import points_or_clusters
+from tests import make
+from tourmap.geo import Box
+
+CHINA = Box.of(73, 18, 135, 54)
+
+
+@pytest.mark.django_db
+def test_clusters_that_would_lie_on_each_other_are_one() -> None:
+    """At zoom 4 a cell is 6.33° wide: 101.25 is an edge, and both sides of it are one spot."""
+    for n in range(20):
+        make.location(lat=30.0, lng=101.2 + n / 1000)
+        make.location(lat=30.0, lng=101.3 + n / 1000)
+    points, gathered = points_or_clusters(Location.objects.all(), box=CHINA, zoom=4)
+    assert (points, [cluster.places for cluster in gathered]) == ([], [40])
+    whole = gathered[0]
+    assert (whole.west, whole.east) == (101.2, 101.319)
+    assert whole.centre.lng == pytest.approx(101.2595)
+
+
+@pytest.mark.django_db
+def test_clusters_far_apart_stay_apart() -> None:
+    for n in range(20):
+        make.location(lat=30.0, lng=101 + n / 1000)
+        make.location(lat=39.0, lng=116 + n / 1000)
+    _points, gathered = points_or_clusters(Location.objects.all(), box=CHINA, zoom=4)
+    assert [cluster.places for cluster in gathered] == [20, 20]
