@@ -15,8 +15,7 @@ env = environ.Env()
 # --- Where and how it runs ---------------------------------------------------------------------
 
 DATA_DIR = Path(env.str("TOURMAP_DATA_DIR", default=str(BASE_DIR / "var")))
-# It holds what people told us about themselves: nobody else on the machine reads it.
-DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)  # holds what people told us
 
 DEBUG = env.bool("DJANGO_DEBUG", default=False)
 TESTING = "pytest" in sys.modules
@@ -55,8 +54,8 @@ SITE_NAME = env.str("TOURMAP_SITE_NAME", default="tourmap")
 CODE_VERSION = "0.1.0"
 
 INSTALLED_APPS = [
-    "unfold",
-    "django.contrib.admin",
+    "unfold.apps.BasicAppConfig",
+    "accounts.admin_config.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -152,6 +151,7 @@ LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "English")]
 LANGUAGE_COOKIE_NAME = "lang"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+LOCALE_PATHS = [BASE_DIR / "tourmap" / "locale"]
 
 # --- Files and pages ---------------------------------------------------------------------------
 
@@ -167,7 +167,7 @@ STORAGES = {
         )
     },
 }
-WHITENOISE_USE_FINDERS = TESTING or DEBUG
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = TESTING or DEBUG
 MEDIA_ROOT = DATA_DIR / "media"
 
 # --- Security headers --------------------------------------------------------------------------
@@ -182,6 +182,8 @@ SESSION_COOKIE_HTTPONLY = True
 # Tile hosts such as OpenStreetMap's refuse requests without a Referer, so the origin is sent.
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
+# Django looks for its own CSRF middleware by name and does not see that ours is built on it.
+SILENCED_SYSTEM_CHECKS = ["security.W003"]
 
 # --- Base maps: name, tile address, datum, attribution, levels. See docs/settings.md. ------------
 
@@ -214,6 +216,39 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }
+}
+
+# --- The desk of bureau staff (django-unfold) ---------------------------------------------------
+
+UNFOLD = {
+    "SITE_TITLE": SITE_NAME,
+    "SITE_HEADER": SITE_NAME,
+    "SITE_SYMBOL": "location_on",
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": "accounts.admin_site.favicon"}
+    ],
+    "SHOW_HISTORY": True,
+    "SHOW_VIEW_ON_SITE": True,
+    "SHOW_BACK_BUTTON": True,
+    "BORDER_RADIUS": "6px",
+    "ACCOUNT": {"navigation": "accounts.admin_site.account_links"},
+    "SIDEBAR": {"show_search": False, "show_all_applications": False},
+    "COLORS": {
+        # A quiet blue-green; each pair that unfold sets text in has a contrast above 4.5.
+        "primary": {
+            "50": "oklch(97.5% .014 200)",
+            "100": "oklch(94.5% .03 200)",
+            "200": "oklch(89% .055 200)",
+            "300": "oklch(81% .085 200)",
+            "400": "oklch(71% .1 200)",
+            "500": "oklch(60% .098 203)",
+            "600": "oklch(49% .083 206)",
+            "700": "oklch(43% .072 208)",
+            "800": "oklch(37% .06 210)",
+            "900": "oklch(32% .05 212)",
+            "950": "oklch(23% .038 214)",
+        }
+    },
 }
 
 # --- API ---------------------------------------------------------------------------------------
@@ -269,8 +304,8 @@ SPECTACULAR_SETTINGS = {
         "LifecycleEnum": "locations.models.location.Lifecycle.choices",
         "PinQualityEnum": "locations.models.location.PinQuality.choices",
         "ConfidenceEnum": "dramas.models.drama.Confidence.choices",
-        "DramaStatusEnum": ["released", "announced", "unknown"],
-        "CheckInStatusEnum": ["verified", "probable", "unverified", "under_review", "rejected"],
+        "DramaStatusEnum": "dramas.models.drama.Drama.Status",
+        "CheckInStatusEnum": "checkins.models.check_in.CheckIn.Status",
     },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
