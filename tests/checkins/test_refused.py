@@ -16,7 +16,7 @@ from tourmap.api.problems import Refusal
 
 def test_a_clock_ahead_is_told_by_how_much(as_traveller: APIClient, noon: datetime) -> None:
     make.location("gate")
-    answer = as_traveller.post(f"{URL}?lang=en", request(captured_at="2026-11-23T12:05:01+08:00"))
+    answer = as_traveller.post(f"{URL}?lang=en", request(captured_at="2026-11-23T05:05:01+01:00"))
     assert answer.json() == {
         "type": "urn:tourmap:problem:clock_skew",
         "title": "The clock of the device is ahead of ours.",
@@ -25,8 +25,8 @@ def test_a_clock_ahead_is_told_by_how_much(as_traveller: APIClient, noon: dateti
         "the device, then send it again with the right time.",
         "code": "clock_skew",
         "errors": [],
-        "yours": "2026-11-23T12:05:01+08:00",
-        "ours": "2026-11-23T12:00:00+08:00",
+        "yours": "2026-11-23T05:05:01+01:00",
+        "ours": "2026-11-23T05:00:00+01:00",
         "difference_s": 301,
         "limit": 300,
         "unit": "s",
@@ -109,3 +109,19 @@ def test_a_code_alone_needs_no_consent_and_proves_nothing_yet(noon: datetime) ->
             "instead.",
         )
     ]
+
+
+@pytest.mark.parametrize(
+    ("captured_at", "code"),
+    [("0001-01-01T00:00:00+14:00", "too_late"), ("9999-12-31T23:59:59-14:00", "clock_skew")],
+)
+@pytest.mark.usefixtures("noon")
+def test_times_at_the_ends_of_the_calendar_are_refused_like_others(
+    as_traveller: APIClient, captured_at: str, code: str
+) -> None:
+    make.location("gate")
+    answer = as_traveller.post(URL, request(captured_at=captured_at))
+    assert (answer.status_code, answer.json()["code"]) == (400, code)
+    as_traveller.post(URL, request())
+    again = as_traveller.post(URL, request(captured_at=captured_at))
+    assert (again.status_code, again.json()["code"]) == (422, "id_reused")
