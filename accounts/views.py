@@ -32,8 +32,12 @@ GUEST_EXAMPLE = OpenApiExample(
 
 
 class GuestView(Uncached):
-    """A device signs up: a traveller with nothing personal, and a token."""
+    """A device signs up: a traveller with nothing personal, and a token.
 
+    A token in the request is not looked at, so that an expired one cannot stand in the way.
+    """
+
+    authentication_classes = ()
     throttle_classes = [ScopeThrottle]
     throttle_scope = "guest"
 

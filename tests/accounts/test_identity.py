@@ -85,6 +85,12 @@ def test_guests_are_limited_by_address(api: APIClient) -> None:
     )
 
 
+@pytest.mark.django_db
+def test_an_expired_token_does_not_stand_in_the_way_of_a_new_one(api: APIClient) -> None:
+    answer = api.post(GUEST, headers={"Authorization": f"Token {'f' * 64}"})
+    assert answer.status_code == 201
+
+
 def test_logging_out_revokes_this_token_alone(traveller: Traveller) -> None:
     phone, tablet = make.app_of(traveller), make.app_of(traveller)
     assert phone.post(LOGOUT).status_code == 204
