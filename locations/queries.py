@@ -28,6 +28,7 @@ from tourmap.geo import Box, LatLng, distance_m, great_circle_m
 
 FIRST_RING_M = 5_000.0
 WHOLE_EARTH_M = 20_100_000.0
+SMALLEST_RING_M = 0.001
 MIN_GROWTH, MAX_GROWTH = 2.0, 8.0
 CANDIDATES_PER_PLACE = 4
 # Of two points, the farther by great circle may be the nearer over the ellipsoid if they differ
@@ -73,8 +74,8 @@ def nearest(places: LocationQuerySet, point: LatLng, *, radius_m: float, limit: 
             if len(inside) >= limit or ring_m >= farthest_m:
                 return inside
             ring_m = min(ring_m * _growth(len(inside), limit), farthest_m)
-        elif (bound_m := found[-1].distance_m) < ring_m * 0.9:
-            ring_m = max(bound_m * (1 + 1e-9), 0.001)
+        elif (bound_m := max(found[-1].distance_m, SMALLEST_RING_M)) < ring_m * 0.9:
+            ring_m = bound_m
         else:
             most *= CANDIDATES_PER_PLACE
 
@@ -92,14 +93,13 @@ def _candidates(
     squeeze = math.cos(math.radians(point.lat)) ** 2
     rows: list[tuple[int, str, float, float]] = []
     for west, east in box.lng_ranges():
-        range_of_box = Box.of(west, box.south, east, box.north)
         lng = _unrolled(point.lng, near=(west + east) / 2)
         far = (F("lat") - point.lat) * (F("lat") - point.lat) + (F("lng") - lng) * (
             F("lng") - lng
         ) * squeeze
-        near_first = places.within(range_of_box).order_by(
-            ExpressionWrapper(far, output_field=FloatField())
-        )
+        near_first = places.filter(
+            lat__gte=box.south, lat__lte=box.north, lng__gte=west, lng__lte=east
+        ).order_by(ExpressionWrapper(far, output_field=FloatField()))
         rows += near_first.values_list("pk", "slug", "lat", "lng")[:most]
     return rows
 
