@@ -1,0 +1,134 @@
+"""Identity over HTTP: guests, tokens, consents."""
+
+from typing import Any
+
+from django.utils import timezone, translation
+from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_view
+from rest_framework import generics, status
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts import services
+from accounts.models import Consent
+from accounts.own import OwnView, Uncached
+from accounts.schema import refusals
+from accounts.serializers import (
+    ConsentRequest,
+    ConsentShape,
+    GuestRequest,
+    GuestShape,
+    MeShape,
+)
+from tourmap.api.parameters import PageParameters, Parameters
+from tourmap.api.throttling import ScopeThrottle
+from tourmap.lang.languages import Lang
+
+CONSENT_EXAMPLE = {"purpose": "precise_position", "policy_version": "2026-11"}
+GUEST_EXAMPLE = OpenApiExample(
+    "A guest who agrees to precise positions",
+    {"consents": [CONSENT_EXAMPLE], "lang": "zh-Hans"},
+    request_only=True,
+)
+
+
+class GuestView(Uncached):
+    """A device signs up: a traveller with nothing personal, and a token."""
+
+    throttle_classes = [ScopeThrottle]
+    throttle_scope = "guest"
+
+    @extend_schema(
+        operation_id="auth_guest",
+        request=GuestRequest,
+        responses={201: GuestShape},
+        examples=[GUEST_EXAMPLE],
+        parameters=[Parameters],
+    )
+    def post(self, request: Request) -> Response:
+        Parameters.of(request)
+        asked = GuestRequest(data=request.data)
+        asked.is_valid(raise_exception=True)
+        lang = asked.validated_data.get("lang")
+        with translation.override(Lang(lang).django_code if lang else translation.get_language()):
+            guest = services.sign_up_guest(agreements=asked.agreements(), now=timezone.now())
+        return Response(GuestShape(guest).data, status=status.HTTP_201_CREATED)
+
+
+class LogoutView(OwnView):
+    """Revokes the token this request carries, and no other."""
+
+    @extend_schema(
+        operation_id="auth_logout",
+        request=None,
+        responses={204: None, **refusals(403)},
+        parameters=[Parameters],
+    )
+    def post(self, request: Request) -> Response:
+        Parameters.of(request)
+        services.sign_out(token=request.auth)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class MeView(OwnView):
+    @extend_schema(
+        operation_id="me_retrieve",
+        responses={200: MeShape, **refusals(403)},
+        parameters=[Parameters],
+    )
+    def get(self, request: Request) -> Response:
+        Parameters.of(request)
+        consents = Consent.objects.filter(traveller=self.traveller, withdrawn_at=None)
+        shape = MeShape(self.traveller, context={"consents": consents.order_by("purpose")})
+        return Response(shape.data)
+
+
+@extend_schema_view(
+    get=extend_schema(
+        operation_id="me_consents_list",
+        parameters=[PageParameters],
+        responses={200: ConsentShape(many=True), **refusals(403)},
+    )
+)
+class ConsentsView(OwnView, generics.ListAPIView[Consent]):
+    """What the traveller agreed to, newest first; withdrawn ones stay visible."""
+
+    serializer_class = ConsentShape
+    ordering = ("-given_at", "-id")
+
+    def get_queryset(self) -> Any:
+        PageParameters.of(self.request)
+        return Consent.objects.filter(traveller=self.traveller)
+
+    @extend_schema(
+        operation_id="me_consents_create",
+        request=ConsentRequest,
+        parameters=[Parameters],
+        responses={
+            200: ConsentShape,
+            201: ConsentShape,
+            **refusals(403),
+        },
+        examples=[OpenApiExample("Precise position", CONSENT_EXAMPLE, request_only=True)],
+    )
+    def post(self, request: Request) -> Response:
+        Parameters.of(request)
+        asked = ConsentRequest(data=request.data)
+        asked.is_valid(raise_exception=True)
+        consent, is_new = services.give_consent(
+            traveller=self.traveller, agreement=asked.agreement(), now=timezone.now()
+        )
+        code = status.HTTP_201_CREATED if is_new else status.HTTP_200_OK
+        return Response(ConsentShape(consent).data, status=code)
+
+
+class ConsentView(OwnView):
+    @extend_schema(
+        operation_id="me_consents_withdraw",
+        responses={204: None, **refusals(403)},
+        parameters=[Parameters],
+    )
+    def delete(self, request: Request, purpose: str) -> Response:
+        """Withdraws; the row stays, with the time. Safe to repeat."""
+        Parameters.of(request)
+        services.withdraw_consent(traveller=self.traveller, purpose=purpose, now=timezone.now())
+        return Response(status=status.HTTP_204_NO_CONTENT)

@@ -1,0 +1,95 @@
+"""Values of a check-in as they come in: strict about types, because a phone's bug should show."""
+
+import re
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from tourmap.api.fields import geo_refusal
+from tourmap.geo import InvalidPoint
+
+_RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)?", re.ASCII)
+_DECIMAL = re.compile(r"\d{1,12}(\.\d{1,12})?", re.ASCII)
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
+
+
+class NumberField(serializers.FloatField):
+    """A JSON number; text and booleans are refused, where REST framework would convert them."""
+
+    default_error_messages = {
+        "not_a_number": _("Expected a number."),
+        "min_value": _("Expected at least {min_value}."),
+        "max_value": _("Expected at most {max_value}."),
+    }
+
+    def to_internal_value(self, data: Any) -> float:
+        if isinstance(data, bool) or not isinstance(data, int | float):
+            self.fail("not_a_number")
+        return float(data)
+
+
+class DecimalParameter(serializers.FloatField):
+    """A number in an address: digits and a point, no exponent, sign, NaN or infinity."""
+
+    default_error_messages = {"not_a_number": _("Expected a number, such as 18 or 18.5.")}
+
+    def to_internal_value(self, data: Any) -> float:
+        if not _DECIMAL.fullmatch(data):
+            self.fail("not_a_number")
+        return float(data)
+
+
+class FlagField(serializers.BooleanField):
+    """true, false or null, and no words or numbers for them."""
+
+    default_error_messages = {"not_a_boolean": _("Expected true, false or null.")}
+
+    def to_internal_value(self, data: Any) -> bool:
+        if not isinstance(data, bool):
+            self.fail("not_a_boolean")
+        return data
+
+
+class IdField(serializers.UUIDField):
+    """A UUID in its usual spelling; REST framework would also take numbers and URNs."""
+
+    default_error_messages = {
+        "not_a_uuid": _("Expected a UUID, such as 0190f5f2-7c1e-7a54-9a6b-0242ac120002.")
+    }
+
+    def to_internal_value(self, data: Any) -> UUID:
+        if not isinstance(data, str) or not _UUID.fullmatch(data):
+            self.fail("not_a_uuid")
+        return UUID(data)
+
+
+class OffsetDateTimeField(serializers.DateTimeField):
+    """RFC 3339 with an offset: without one, nobody could say when it was."""
+
+    default_error_messages = {
+        "not_a_time": _("Expected a time as in RFC 3339, such as 2026-11-23T10:15:00+08:00."),
+        "offset_required": _("Expected a time with its offset, such as 2026-11-23T10:15:00+08:00."),
+    }
+
+    def to_internal_value(self, value: Any) -> datetime:
+        found = _RFC_3339.fullmatch(value) if isinstance(value, str) else None
+        if found is None:
+            self.fail("not_a_time")
+        if not found[2]:
+            self.fail("offset_required")
+        try:
+            return datetime.fromisoformat(value)
+        except ValueError:
+            self.fail("not_a_time")
+
+
+_POINT_FIELDS = {"lng_out_of_range": "lng"}
+
+
+def point_errors(error: InvalidPoint) -> serializers.ValidationError:
+    """A refused point as the error of the field that is wrong; coordinates are not repeated."""
+    field = _POINT_FIELDS.get(error.code, "lat")
+    return serializers.ValidationError({field: geo_refusal(error, "lat, lng").detail})

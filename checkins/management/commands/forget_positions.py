@@ -1,0 +1,13 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from checkins.services import forget_positions
+
+
+class Command(BaseCommand):
+    help = "Empty raw positions that are older than TOURMAP_POSITION_KEPT_DAYS; run it every day."
+
+    def handle(self, **options: Any) -> None:
+        self.stdout.write(f"{forget_positions(now=timezone.now())} positions forgotten")

@@ -1,0 +1,60 @@
+from typing import Any
+
+from rest_framework import serializers
+
+from checkins.models import Stamp
+from checkins.serializers.answers import PlaceTimeField
+from locations.serializers import LocationCard
+
+LANG_HELP = "Language the name is really given in."
+
+
+class StampShape(serializers.Serializer[Stamp]):
+    location = LocationCard()
+    check_in = serializers.UUIDField(source="check_in_id")
+    earned_at = PlaceTimeField(help_text="When the first counted visit was made.")
+
+    time_zone = "Asia/Shanghai"
+
+    def to_representation(self, instance: Stamp) -> dict[str, Any]:
+        self.time_zone = instance.location.time_zone
+        return super().to_representation(instance)
+
+
+class DramaProgress(serializers.Serializer[Any]):
+    """`visited` of `places`: the published places of a drama."""
+
+    slug = serializers.CharField(source="record.slug")
+    title = serializers.CharField(source="record.title.text")
+    title_lang = serializers.CharField(source="record.title.lang", help_text=LANG_HELP)
+    visited = serializers.IntegerField()
+    places = serializers.IntegerField()
+    complete = serializers.BooleanField()
+
+
+class TrailProgress(serializers.Serializer[Any]):
+    """`visited` of `places`: the published stops of a trail."""
+
+    slug = serializers.CharField(source="record.slug")
+    name = serializers.CharField(source="record.name.text")
+    name_lang = serializers.CharField(source="record.name.lang", help_text=LANG_HELP)
+    visited = serializers.IntegerField()
+    places = serializers.IntegerField()
+    complete = serializers.BooleanField()
+
+
+class TotalsShape(serializers.Serializer[Any]):
+    places = serializers.IntegerField()
+    visits = serializers.IntegerField()
+    provinces = serializers.IntegerField()
+    cities = serializers.IntegerField()
+    dramas_complete = serializers.IntegerField()
+
+
+class PassportShape(serializers.Serializer[Any]):
+    """Stamps newest first, at most 200; progress with the nearest to complete first."""
+
+    totals = TotalsShape()
+    stamps = StampShape(many=True)
+    dramas = DramaProgress(many=True)
+    trails = TrailProgress(many=True)

@@ -1,0 +1,81 @@
+"""Which visits count, and what follows from it: the stamp and the tally of the place.
+
+Everything here runs inside the caller's transaction, which holds `lock_place` and then
+`lock_traveller`: one order everywhere, so that no two of them wait for each other.
+"""
+
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from accounts.models import Traveller
+from checkins.models import CheckIn, LocationTally, Stamp
+from locations.models import Location
+
+GOOD = (CheckIn.Status.VERIFIED, CheckIn.Status.PROBABLE)
+
+
+def lock_place(pk: int) -> Location:
+    """The place as it is now; its pin cannot change before the transaction ends."""
+    return Location.objects.select_for_update(no_key=True).get(pk=pk)
+
+
+def lock_traveller(pk: UUID) -> Traveller:
+    return Traveller.objects.select_for_update(no_key=True).get(pk=pk)
+
+
+def count_visit(check_in: CheckIn) -> bool:
+    """Makes a good visit count, unless another one already has its day: the constraint decides."""
+    try:
+        with transaction.atomic():
+            CheckIn.objects.filter(pk=check_in.pk).update(counted=True)
+    except IntegrityError:
+        return False
+    check_in.counted = True
+    _add_to_tally(check_in.location_id, visits=1, visitors=settle_stamp(check_in))
+    return True
+
+
+def settle_stamp(visit: CheckIn) -> int:
+    """Puts the stamp of this traveller and place on the earliest counted visit.
+
+    Returns:
+        How the number of the place's visitors changes: 1, 0 or -1.
+    """
+    pair = {"traveller_id": visit.traveller_id, "location_id": visit.location_id}
+    first = CheckIn.objects.counted().filter(**pair).order_by("captured_at", "pk").first()
+    stamp = Stamp.objects.filter(**pair).first()
+    if first is None:
+        if stamp:
+            stamp.delete()
+        return -1 if stamp else 0
+    if stamp is None:
+        Stamp.objects.create(**pair, check_in=first, earned_at=first.captured_at)
+        return 1
+    if stamp.check_in_id != first.pk:
+        stamp.check_in, stamp.earned_at = first, first.captured_at
+        stamp.save(update_fields=["check_in", "earned_at"])
+    return 0
+
+
+def take_back(visit: CheckIn) -> None:
+    """Undoes what a counted visit brought, before its row goes; another good one of its day counts."""
+    CheckIn.objects.filter(pk=visit.pk).update(counted=False)
+    _add_to_tally(visit.location_id, visits=-1, visitors=settle_stamp(visit))
+    others = CheckIn.objects.filter(
+        traveller_id=visit.traveller_id,
+        location_id=visit.location_id,
+        local_date=visit.local_date,
+        status__in=GOOD,
+        counted=False,
+    ).exclude(pk=visit.pk)
+    if next_best := others.order_by("received_at", "pk").first():
+        count_visit(next_best)
+
+
+def _add_to_tally(location_id: int, *, visits: int, visitors: int) -> None:
+    LocationTally.objects.get_or_create(location_id=location_id)
+    LocationTally.objects.filter(location_id=location_id).update(
+        visits=F("visits") + visits, visitors=F("visitors") + visitors
+    )

@@ -1,0 +1,93 @@
+"""A pin becomes better known, and the visits that waited for it are judged again."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from accounts.models import Consent, Traveller, User
+from checkins import queries, rules
+from checkins.models import CheckIn
+from checkins.services.checking_in import verdict_columns
+from checkins.services.ledger import count_visit, lock_place
+from locations.models import Location
+from locations.models.location import PinQuality
+from tourmap.geo import LatLng
+
+
+@transaction.atomic
+def survey_location(
+    *,
+    location: Location,
+    by: User,
+    point_wgs84: LatLng,
+    accuracy_m: int,
+    radius_m: int | None = None,
+    now: datetime,
+) -> int:
+    """A bureau confirms the spot; `location` is brought up to date as well.
+
+    Returns:
+        How many kept visits now count.
+    """
+    lock_place(location.pk)
+    location.lat, location.lng = point_wgs84.lat, point_wgs84.lng
+    location.pin_quality, location.pin_accuracy_m = PinQuality.SURVEYED, accuracy_m
+    location.surveyed_at, location.surveyed_by = now, by
+    location.radius_m = location.radius_m if radius_m is None else radius_m
+    location.save(
+        update_fields=[
+            *("lat", "lng", "pin_quality", "pin_accuracy_m"),
+            *("surveyed_at", "surveyed_by", "radius_m"),
+        ]
+    )
+    return judge_kept_visits(location=location, now=now)
+
+
+@transaction.atomic
+def judge_kept_visits(*, location: Location, now: datetime) -> int:
+    """Judges every visit of this place that does not count and whose position is still kept.
+
+    In the order in which they were made, so that each sees those before it. A visit that counts
+    is never taken away.
+
+    Returns:
+        How many of them now count.
+    """
+    place = lock_place(location.pk)
+    kept = _kept_visits(place)
+    _lock_travellers(kept)
+    return sum(_judge_again(visit, place, now) for visit in kept)
+
+
+def _kept_visits(location: Location) -> list[CheckIn]:
+    """Those whose traveller still agrees to the use of the position."""
+    agreed = Consent.objects.filter(
+        traveller=OuterRef("traveller"),
+        purpose=Consent.Purpose.PRECISE_POSITION,
+        withdrawn_at=None,
+    )
+    waiting = CheckIn.objects.waiting_for_a_pin().filter(Exists(agreed), location=location)
+    return list(waiting.order_by("captured_at", "pk"))
+
+
+def _lock_travellers(visits: list[CheckIn]) -> None:
+    """All at once and in one order, before any of their rows is touched."""
+    people = Traveller.objects.filter(pk__in={visit.traveller_id for visit in visits})
+    list(people.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+
+
+def _judge_again(visit: CheckIn, location: Location, now: datetime) -> bool:
+    judgement = rules.judge(
+        queries.situation(
+            location=location,
+            fix=queries.fix_of(visit),
+            captured_at=visit.captured_at,
+            traveller=visit.traveller,
+            codes=sum(check["code"] == "code" for check in visit.checks),
+            besides=visit.pk,
+        )
+    )
+    columns = verdict_columns(judgement, now)
+    CheckIn.objects.filter(pk=visit.pk).update(**columns)
+    return judgement.counted and count_visit(visit)

@@ -1,0 +1,148 @@
+"""Check-ins over HTTP."""
+
+from typing import Any
+from uuid import UUID
+
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework import generics, status
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.own import OwnView, Uncached
+from accounts.permissions import traveller_of
+from accounts.schema import refusals
+from checkins import examples, services
+from checkins.models import CheckIn
+from checkins.passport import passport_of
+from checkins.preflight import options
+from checkins.serializers.answers import AnswerShape, OptionsShape, VisitShape
+from checkins.serializers.passport import PassportShape
+from checkins.serializers.requests import CheckInChanges, CheckInRequest, OptionsParameters
+from locations.models import Location
+from tourmap.api.parameters import DatumParameters, PageParameters, Parameters
+from tourmap.api.throttling import ScopeThrottle
+
+
+class CheckInsView(OwnView):
+    throttle_classes = [ScopeThrottle]
+    throttle_scope = "check_in"
+
+    @extend_schema(
+        operation_id="check_ins_create",
+        request=CheckInRequest,
+        parameters=[Parameters],
+        responses={
+            201: AnswerShape,
+            200: AnswerShape,
+            **refusals(403, 409, 422),
+        },
+        examples=examples.CHECK_IN,
+    )
+    def post(self, request: Request) -> Response:
+        """Check in. 201 for a new one; 200 for a retry, or when today's visit counts already."""
+        Parameters.of(request)
+        asked = CheckInRequest(data=request.data)
+        asked.is_valid(raise_exception=True)
+        outcome = services.check_in(
+            traveller=self.traveller, attempt=asked.attempt(), now=timezone.now()
+        )
+        is_new = outcome.result is services.Result.CREATED
+        code = status.HTTP_201_CREATED if is_new else status.HTTP_200_OK
+        return Response(AnswerShape.of(outcome), status=code)
+
+
+class OptionsView(Uncached):
+    @extend_schema(
+        operation_id="locations_check_in_options",
+        parameters=[OptionsParameters],
+        responses={200: OptionsShape},
+    )
+    def get(self, request: Request, slug: str) -> Response:
+        """What a check-in here and now would get, by the same rules; nothing is stored.
+
+        Works without a token; with one it also knows the traveller's other visits.
+        """
+        parameters = OptionsParameters.of(request)
+        found = options(
+            location=get_object_or_404(Location.objects.published(), slug=slug),
+            traveller=traveller_of(request),
+            fix=parameters["fix"],
+            now=timezone.now(),
+        )
+        return Response(OptionsShape(found).data)
+
+
+class PassportView(OwnView):
+    @extend_schema(
+        operation_id="me_passport",
+        parameters=[DatumParameters],
+        responses={200: PassportShape, **refusals(403)},
+    )
+    def get(self, request: Request) -> Response:
+        """Stamps, progress per drama and trail (`visited` of `places`), and totals."""
+        context = {"datum": DatumParameters.of(request)["datum"]}
+        return Response(PassportShape(passport_of(self.traveller), context=context).data)
+
+
+@extend_schema_view(
+    get=extend_schema(
+        operation_id="me_check_ins_list",
+        parameters=[PageParameters],
+        responses={200: VisitShape(many=True), **refusals(403)},
+    )
+)
+class MyCheckInsView(OwnView, generics.ListAPIView[CheckIn]):
+    """The traveller's check-ins, newest first, those that do not count as well."""
+
+    serializer_class = VisitShape
+    ordering = ("-captured_at", "-id")
+
+    def get_queryset(self) -> Any:
+        PageParameters.of(self.request)
+        own = CheckIn.objects.filter(traveller=self.traveller)
+        return own.select_related("location", "scene")
+
+
+class MyCheckInView(OwnView):
+    """One of the traveller's check-ins; anybody else's is 404."""
+
+    @extend_schema(
+        operation_id="me_check_ins_retrieve",
+        parameters=[Parameters],
+        responses={200: VisitShape, **refusals(403)},
+    )
+    def get(self, request: Request, id: UUID) -> Response:
+        Parameters.of(request)
+        own = CheckIn.objects.filter(traveller=self.traveller)
+        check_in = get_object_or_404(own.select_related("location", "scene"), pk=id)
+        return Response(VisitShape(check_in).data)
+
+    @extend_schema(
+        operation_id="me_check_ins_update",
+        request=CheckInChanges,
+        parameters=[Parameters],
+        responses={200: VisitShape, **refusals(403)},
+        examples=examples.CHANGES,
+    )
+    def patch(self, request: Request, id: UUID) -> Response:
+        """Changes the note and who may see the visit; what was measured stays."""
+        Parameters.of(request)
+        asked = CheckInChanges(data=request.data)
+        asked.is_valid(raise_exception=True)
+        check_in = services.edit_check_in(
+            traveller=self.traveller, id=id, changes=asked.validated_data
+        )
+        return Response(VisitShape(check_in).data)
+
+    @extend_schema(
+        operation_id="me_check_ins_destroy",
+        parameters=[Parameters],
+        responses={204: None, **refusals(403)},
+    )
+    def delete(self, request: Request, id: UUID) -> Response:
+        """Removes the visit and what it brought. Its id stays used."""
+        Parameters.of(request)
+        services.delete_check_in(traveller=self.traveller, id=id, now=timezone.now())
+        return Response(status=status.HTTP_204_NO_CONTENT)
