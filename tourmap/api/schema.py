@@ -32,6 +32,10 @@ class ProblemShape(serializers.Serializer[Any]):
 class AutoSchema(SpectacularSchema):
     """Adds to what it finds by itself: query parameters, problem answers, GeoJSON."""
 
+    def get_summary(self) -> str | None:
+        """What `extend_schema` says, else the first sentence of the docstring."""
+        return super().get_summary() or self.get_description().split(".")[0] or None
+
     def get_override_parameters(self) -> list[Any]:
         if parameters := getattr(self.view, "parameters", None):
             return [parameters]
