@@ -4,9 +4,14 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from jsonschema.exceptions import ValidationError
+from openapi_schema_validator import OAS31Validator
 from openapi_spec_validator import validate
 from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
 from rest_framework.test import APIClient
+
+from dramas.models import PlatformLink, Recognition
+from tests import make
 
 pytestmark = pytest.mark.django_db
 
@@ -134,3 +139,49 @@ def test_docs_page_runs_our_own_files_alone(api: APIClient, query: str) -> None:
     )
     assert "https://" not in answer.content.decode()
     assert "Set-Cookie" not in answer
+
+
+def _filled() -> None:
+    """One of each thing, with all that can be null once null and once not."""
+    twin = make.location("twin", pin_quality="none", region=None)
+    place = make.location("a", possibly_same_as=twin)
+    drama = make.drama("d", year=2025, sources=[{"title": "s", "url": ""}])
+    drama.themes.add(make.theme())
+    Recognition.objects.create(drama=drama, programme="p", batch="b")
+    PlatformLink.objects.create(drama=drama, name="红果短剧")
+    make.scene(drama, place, camera_lat=30.0, camera_lng=103.0, heading_deg=1, still="s.jpg")
+    make.scene(make.drama("e", title_hans="", title_en="E"), twin)
+    make.trail("t", place, twin, drama=drama)
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "media_type"),
+    [(path, "", "application/json") for path in READS]
+    + [
+        ("/api/v1/locations/", "?near=30,103", "application/json"),
+        ("/api/v1/locations/", "?format=geojson", "application/geo+json"),
+        ("/api/v1/dramas/{slug}/locations/", "?format=geojson", "application/geo+json"),
+    ],
+)
+def test_answer_is_as_the_document_says(
+    api: APIClient, schema: dict[str, Any], path: str, query: str, media_type: str
+) -> None:
+    _filled()
+    answers = schema["paths"][path]["get"]["responses"]["200"]["content"]
+    shape = {"allOf": [answers[media_type]["schema"]], "components": schema["components"]}
+    slugs = {"dramas": "d", "locations": "a", "scenes": "d--a", "trails": "t"}
+    address = path.replace("{slug}", slugs.get(path.split("/")[3], ""))
+    body = api.get(f"{address}{query}").json()
+    assert body.get("results", body.get("features", [body]))
+    OAS31Validator(shape).validate(body)
+
+
+def test_problem_is_as_the_document_says(api: APIClient, schema: dict[str, Any]) -> None:
+    answers = schema["paths"]["/api/v1/kinds/"]["get"]["responses"]["400"]["content"]
+    shape = {
+        "allOf": [answers["application/problem+json"]["schema"]],
+        "components": schema["components"],
+    }
+    OAS31Validator(shape).validate(api.get("/api/v1/kinds/?lang=x").json())
+    with pytest.raises(ValidationError):
+        OAS31Validator(shape).validate({"title": 1})

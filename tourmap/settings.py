@@ -296,6 +296,7 @@ SPECTACULAR_SETTINGS = {
     ),
     "SERVERS": [{"url": PUBLIC_URL or "/", "description": "This installation"}],
     "SCHEMA_PATH_PREFIX": r"/api/v1/",
+    "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {

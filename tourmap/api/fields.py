@@ -80,8 +80,7 @@ class PickedText(OfColumns):
 
 @extend_schema_field(
     {
-        "type": "string",
-        "nullable": True,
+        "type": ["string", "null"],
         "enum": [*(lang.value for lang in Lang), None],
         "description": "The language the text beside it is really in; null where there is no text.",
     }

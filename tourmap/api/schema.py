@@ -101,10 +101,9 @@ class AutoSchema(SpectacularSchema):
     def _feature_collection(self) -> dict[str, Any]:
         """RFC 7946, with what our lists add: the page's neighbours and the datum."""
         row = self.resolve_serializer(self.view.get_serializer_class()(), "response").ref
-        link = {"type": "string", "format": "uri", "nullable": True}
+        link = {"type": ["string", "null"], "format": "uri"}
         point = {
-            "type": "object",
-            "nullable": True,
+            "type": ["object", "null"],
             "required": ["type", "coordinates"],
             "properties": {
                 "type": {"type": "string", "enum": ["Point"]},
