@@ -8,8 +8,8 @@ from knox.models import AuthToken
 from rest_framework.test import APIClient
 
 from accounts.models import Bureau, Consent, Membership, Region, Traveller, User
-from dramas.models import Drama
-from locations.models import Kind, Location, Scene
+from dramas.models import Drama, Theme
+from locations.models import Kind, Location, Scene, Trail, TrailStop
 
 _number = count(1)
 
@@ -113,3 +113,16 @@ def drama(slug: str = "", **values: Any) -> Drama:
 
 def scene(drama: Drama, location: Location, **values: Any) -> Scene:
     return Scene.objects.create(drama=drama, location=location, **values)
+
+
+def theme(slug: str = "food", **values: Any) -> Theme:
+    names = {"name_hans": "美食", "name_hant": "美食", "name_en": "Food"}
+    return Theme.objects.get_or_create(slug=slug, defaults=names | values)[0]
+
+
+def trail(slug: str, *places: Location, **values: Any) -> Trail:
+    """A trail through `places` in that order."""
+    made = Trail.objects.create(slug=slug, **({"name_hans": f"线路{slug}"} | values))
+    for number, place in enumerate(places, start=1):
+        TrailStop.objects.create(trail=made, location=place, position=number)
+    return made

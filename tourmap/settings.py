@@ -157,6 +157,7 @@ LOCALE_PATHS = [BASE_DIR / "tourmap" / "locale"]
 
 STATIC_URL = "static/"
 STATIC_ROOT = Path(env.str("TOURMAP_STATIC_ROOT", default=str(BASE_DIR / "build" / "static")))
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns where it is missing
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -295,6 +296,7 @@ SPECTACULAR_SETTINGS = {
     ),
     "SERVERS": [{"url": PUBLIC_URL or "/", "description": "This installation"}],
     "SCHEMA_PATH_PREFIX": r"/api/v1/",
+    "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
@@ -305,7 +307,7 @@ SPECTACULAR_SETTINGS = {
         "PinQualityEnum": "locations.models.location.PinQuality.choices",
         "ConfidenceEnum": "dramas.models.drama.Confidence.choices",
         "DramaStatusEnum": "dramas.models.drama.Drama.Status",
-        "CheckInStatusEnum": "checkins.models.check_in.CheckIn.Status",
+        "CheckInStatusEnum": ["verified", "probable", "unverified", "under_review", "rejected"],
     },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
