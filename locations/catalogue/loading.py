@@ -126,7 +126,7 @@ class _Load:
                 part.put(record, value, self.register)
         relations = [f.name for f in record._meta.fields if f.is_relation]
         record.full_clean(exclude=relations)
-        record.save()
+        record.save(force_insert=record._state.adding)
 
     def _absent(self, part: Part, value: Any) -> str:
         """Why the value cannot be written: a record it names was deleted here or just refused."""
