@@ -21,10 +21,10 @@ class TokenScheme(OpenApiAuthenticationExtension):
 
 
 def refusals(*statuses: int) -> dict[tuple[int, str], OpenApiResponse]:
-    """The problem documents of an operation, by status; 503 can happen to every one."""
+    """The problem documents that this operation has beyond those every one may have."""
     return {
         (status, "application/problem+json"): OpenApiResponse(
             ProblemShape, description=HTTPStatus(status).phrase
         )
-        for status in (*statuses, 503)
+        for status in statuses
     }

@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from accounts.models import Consent, Traveller
 from accounts.services import Agreement
-from tourmap.api.parameters import StrictSerializer
+from tourmap.api.parameters import OneOf, StrictSerializer
 from tourmap.lang.languages import Lang
 
 POLICY_VERSION_HELP = "Version of the privacy policy that was shown, such as `2026-11`."
@@ -22,7 +22,7 @@ class StrictText(serializers.CharField):
 
 
 class ConsentRequest(StrictSerializer):
-    purpose = serializers.ChoiceField(choices=Consent.Purpose.choices)
+    purpose = OneOf(choices=Consent.Purpose.values)
     policy_version = StrictText(max_length=20, help_text=POLICY_VERSION_HELP)
 
     def agreement(self) -> Agreement:
@@ -33,7 +33,7 @@ class GuestRequest(StrictSerializer):
     """Everything is optional: an empty body makes a guest who agreed to nothing yet."""
 
     consents = ConsentRequest(many=True, required=False, max_length=len(Consent.Purpose))
-    lang = serializers.ChoiceField(
+    lang = OneOf(
         choices=[lang.value for lang in Lang],
         required=False,
         help_text="Language of this answer's messages; stands before Accept-Language.",

@@ -8,7 +8,8 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from tourmap.geo import Datum, InvalidPoint
+from tourmap.api.fields import geo_refusal
+from tourmap.geo import InvalidPoint
 
 _RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)?", re.ASCII)
 _DECIMAL = re.compile(r"\d{1,12}(\.\d{1,12})?", re.ASCII)
@@ -85,33 +86,10 @@ class OffsetDateTimeField(serializers.DateTimeField):
             self.fail("not_a_time")
 
 
-class DatumField(serializers.ChoiceField):
-    """The datum of a position; the answer is a `Datum`."""
-
-    default_error_messages = {"unknown_datum": _("Expected one of {known}.")}
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(choices=[datum.value for datum in Datum], **kwargs)
-
-    def to_internal_value(self, data: Any) -> Datum:
-        if not isinstance(data, str) or data not in set(Datum):
-            self.fail("unknown_datum", known=", ".join(Datum))
-        return Datum(data)
-
-
-_POINT_MESSAGES = {
-    "not_a_number": _("Expected two decimal numbers of degrees."),
-    "not_finite": _("Expected finite numbers of degrees."),
-    "swapped": _("Latitude is out of range: latitude and longitude look swapped."),
-    "lat_out_of_range": _("Expected degrees from -90 to 90."),
-    "lng_out_of_range": _("Expected degrees from -180 to 180."),
-    "wrong_shape": _("Expected two decimal numbers of degrees."),
-}
-_POINT_FIELDS = {"lat_out_of_range": "lat", "lng_out_of_range": "lng", "swapped": "lat"}
+_POINT_FIELDS = {"lng_out_of_range": "lng"}
 
 
 def point_errors(error: InvalidPoint) -> serializers.ValidationError:
     """A refused point as the error of the field that is wrong; coordinates are not repeated."""
     field = _POINT_FIELDS.get(error.code, "lat")
-    detail = serializers.ErrorDetail(str(_POINT_MESSAGES[error.code]), error.code)
-    return serializers.ValidationError({field: [detail]})
+    return serializers.ValidationError({field: geo_refusal(error, "lat, lng").detail})

@@ -53,7 +53,7 @@ def passport_of(traveller: Traveller) -> Passport:
     dramas = _progress(_places_of_dramas(visited), visited, Drama.objects.all())
     regions = [code for code in visited.values() if code]
     return Passport(
-        stamps=list(stamps.select_related("location__region")[:MAX_STAMPS]),
+        stamps=list(stamps.select_related("location__region", "location__kind")[:MAX_STAMPS]),
         dramas=dramas,
         trails=_progress(_places_of_trails(visited), visited, Trail.objects.published()),
         totals=Totals(

@@ -1,6 +1,7 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DramasConfig(AppConfig):
     name = "dramas"
-    verbose_name = "微短剧"
+    verbose_name = _("Dramas")

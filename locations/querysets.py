@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Prefetch, Q
 
-from accounts.models import Region
+from accounts.models import Membership, Region
 from dramas.models import PublicQuerySet
 from dramas.models.drama import CARD_COLUMNS as DRAMA_COLUMNS
 from tourmap.geo import Box
@@ -81,14 +81,16 @@ class LocationQuerySet(PublicQuerySet["Location"]):
 
     def editable_by(self, user: Any) -> "LocationQuerySet":
         """What a member of bureau staff looks after; everything for a superuser, else nothing."""
-        if user.is_superuser:
+        if user.is_superuser and user.is_active:
+            return self.all()  # also those in no region of China
+        return self.filter(region__in=Region.objects.looked_after_by(user))
+
+    def deletable_by(self, user: Any) -> "LocationQuerySet":
+        """Deleting takes a manager of the bureau that looks after the place."""
+        if user.is_superuser and user.is_active:
             return self.all()
-        if not (user.is_active and user.is_staff):
-            return self.none()
-        codes = Region.objects.filter(bureaus__memberships__user=user).values_list(
-            "code", flat=True
-        )
-        return self.in_regions(codes)
+        managed = Region.objects.looked_after_by(user, roles=[Membership.Role.MANAGER])
+        return self.filter(region__in=managed)
 
 
 SCENE_COLUMNS = (
@@ -116,6 +118,10 @@ class SceneQuerySet(PublicQuerySet["Scene"]):
         from locations.models import Location
 
         return self.filter(location__in=Location.objects.editable_by(user))
+
+    def deletable_by(self, user: Any) -> "SceneQuerySet":
+        """Whoever keeps a place keeps its scenes: no manager is needed to take one away."""
+        return self.editable_by(user)
 
 
 class TrailQuerySet(PublicQuerySet["Trail"]):

@@ -1,10 +1,18 @@
 """Three fixed people in every test: a traveller, an editor of bureau A, an editor of bureau B."""
 
+from typing import Any
+
 import pytest
 from rest_framework.test import APIClient
 
 from accounts.models import Region, Traveller, User
 from tests import make
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings: Any) -> None:
+    """The real hasher takes a third of a second for each person made."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture

@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
                 ('name_hans', models.CharField(max_length=60, verbose_name='name (simplified)')),
                 ('name_hant', models.CharField(blank=True, max_length=60, verbose_name='name (traditional)')),
                 ('name_en', models.CharField(blank=True, max_length=100, verbose_name='name (English)')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='accounts.region')),
+                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='accounts.region', verbose_name='part of')),
             ],
             options={
                 'verbose_name': 'region',
@@ -120,8 +120,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('role', models.CharField(choices=[('editor', 'editor'), ('reviewer', 'reviewer'), ('manager', 'manager')], max_length=8, verbose_name='role')),
-                ('bureau', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='accounts.bureau')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
+                ('bureau', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='accounts.bureau', verbose_name='bureau')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL, verbose_name='user')),
             ],
             options={
                 'verbose_name': 'membership',

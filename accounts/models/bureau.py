@@ -31,8 +31,12 @@ class Membership(models.Model):
         REVIEWER = "reviewer", _("reviewer")
         MANAGER = "manager", _("manager")
 
-    user = models.ForeignKey("accounts.User", models.CASCADE, related_name="memberships")
-    bureau = models.ForeignKey(Bureau, models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(
+        "accounts.User", models.CASCADE, related_name="memberships", verbose_name=_("user")
+    )
+    bureau = models.ForeignKey(
+        Bureau, models.CASCADE, related_name="memberships", verbose_name=_("bureau")
+    )
     role = models.CharField(_("role"), max_length=8, choices=Role.choices)
 
     class Meta:

@@ -11,6 +11,7 @@ from checkins.preflight import Options
 from checkins.services import Outcome, Result
 from checkins.services.refusals import closed_message
 from locations.models.location import Access, PinQuality
+from tourmap.api.fields import PickedLang, PickedText
 from tourmap.lang.languages import pick
 
 # As a person reads it: what it is, how it went, why, and what follows.
@@ -19,7 +20,6 @@ FACTS_ORDER = [
     *("received_at", "next_countable_at", "distance_m", "radius_m", "checks", "hint"),
     *("rewards", "appeal", "visibility", "note"),
 ]
-NAME_LANG_HELP = "Language the name is really given in."
 
 
 class WholeNumberField(serializers.FloatField):
@@ -70,7 +70,7 @@ class PlaceTimeField(serializers.DateTimeField):
 class VerdictShape(serializers.Serializer[CheckIn]):
     """The outcome of a check-in, as every address that shows one gives it."""
 
-    status = serializers.ChoiceField(choices=CheckIn.Status.choices)
+    status = serializers.ChoiceField(choices=CheckIn.Status.values)
     counted = serializers.BooleanField(help_text="Whether it is the counted visit of its day.")
     local_date = serializers.DateField(help_text="Day in the calendar of the place.")
     received_at = PlaceTimeField()
@@ -137,19 +137,19 @@ class AnswerShape(VerdictShape):
 class PlaceName(serializers.Serializer[Any]):
     """A place by its address and name."""
 
-    slug = serializers.CharField()
-    name = serializers.CharField(source="name.text")
-    name_lang = serializers.CharField(source="name.lang", help_text=NAME_LANG_HELP)
+    slug = serializers.SlugField()
+    name = PickedText("name")
+    name_lang = PickedLang("name")
 
 
-class CheckInShape(VerdictShape):
+class VisitShape(VerdictShape):
     """A check-in as its traveller reads it later."""
 
     id = serializers.UUIDField()
     location = PlaceName()
     scene = serializers.SlugField(source="scene.slug", allow_null=True, default=None)
     captured_at = PlaceTimeField()
-    visibility = serializers.ChoiceField(choices=CheckIn.Visibility.choices)
+    visibility = serializers.ChoiceField(choices=CheckIn.Visibility.values)
     note = serializers.CharField()
 
 

@@ -1,38 +1,16 @@
 from typing import Any
 
-from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from checkins.models import Stamp
-from checkins.serializers.answers import NAME_LANG_HELP, PlaceName, PlaceTimeField
-from locations.models import Location
-from tourmap.api.fields import PositionShape, position
-from tourmap.geo import Datum
+from checkins.serializers.answers import PlaceTimeField
+from locations.serializers import LocationCard
 
-
-class RegionName(serializers.Serializer[Any]):
-    code = serializers.CharField(help_text="Six digits (GB/T 2260).")
-    name = serializers.CharField(source="__str__")
-
-
-class StampedPlace(PlaceName):
-    """The card of a place in the passport."""
-
-    region = RegionName(allow_null=True)
-    position = serializers.SerializerMethodField()
-
-    @extend_schema_field(PositionShape(allow_null=True))
-    def get_position(self, location: Location) -> dict[str, Any] | None:
-        return position(
-            location.point,
-            datum=self.context.get("datum", Datum.WGS84),
-            quality=location.pin_quality,
-            accuracy_m=location.pin_accuracy_m,
-        )
+LANG_HELP = "Language the name is really given in."
 
 
 class StampShape(serializers.Serializer[Stamp]):
-    location = StampedPlace()
+    location = LocationCard()
     check_in = serializers.UUIDField(source="check_in_id")
     earned_at = PlaceTimeField(help_text="When the first counted visit was made.")
 
@@ -48,7 +26,7 @@ class DramaProgress(serializers.Serializer[Any]):
 
     slug = serializers.CharField(source="record.slug")
     title = serializers.CharField(source="record.title.text")
-    title_lang = serializers.CharField(source="record.title.lang", help_text=NAME_LANG_HELP)
+    title_lang = serializers.CharField(source="record.title.lang", help_text=LANG_HELP)
     visited = serializers.IntegerField()
     places = serializers.IntegerField()
     complete = serializers.BooleanField()
@@ -59,7 +37,7 @@ class TrailProgress(serializers.Serializer[Any]):
 
     slug = serializers.CharField(source="record.slug")
     name = serializers.CharField(source="record.name.text")
-    name_lang = serializers.CharField(source="record.name.lang", help_text=NAME_LANG_HELP)
+    name_lang = serializers.CharField(source="record.name.lang", help_text=LANG_HELP)
     visited = serializers.IntegerField()
     places = serializers.IntegerField()
     complete = serializers.BooleanField()

@@ -5,7 +5,6 @@ from rest_framework import serializers
 
 from accounts.serializers import StrictText
 from checkins.fields import (
-    DatumField,
     DecimalParameter,
     FlagField,
     IdField,
@@ -17,12 +16,13 @@ from checkins.models import CheckIn
 from checkins.rules import COORDINATE_DIGITS
 from checkins.services import Attempt
 from checkins.situation import Fix
-from tourmap.api.parameters import Parameters, StrictSerializer
-from tourmap.geo import InvalidPoint, LatLng
+from tourmap.api.parameters import OneOf, Parameters, StrictSerializer
+from tourmap.geo import Datum, InvalidPoint, LatLng
 
 MAX_ACCURACY_M = 10_000_000
 MAX_FIX_AGE_S = 10_000_000
 MAX_NOTE = 500
+DATUMS = [datum.value for datum in Datum]
 
 
 class PositionRequest(StrictSerializer):
@@ -30,9 +30,10 @@ class PositionRequest(StrictSerializer):
 
     lat = NumberField(help_text="Degrees, north positive.")
     lng = NumberField(help_text="Degrees, east positive.")
-    datum = DatumField(
+    datum = OneOf(
+        choices=DATUMS,
         help_text="GPS and most of the world: `wgs84`; Amap, Tencent, WeChat: `gcj02`; "
-        "Baidu: `bd09`."
+        "Baidu: `bd09`.",
     )
     accuracy_m = NumberField(
         required=False,
@@ -57,11 +58,12 @@ class PositionRequest(StrictSerializer):
             point = LatLng.of(attrs.pop("lat"), attrs.pop("lng"))
         except InvalidPoint as error:
             raise point_errors(error) from error
-        return Fix(point=point.rounded(COORDINATE_DIGITS), **attrs)
+        datum = Datum(attrs.pop("datum"))
+        return Fix(point=point.rounded(COORDINATE_DIGITS), datum=datum, **attrs)
 
 
 class ProofRequest(StrictSerializer):
-    type = serializers.ChoiceField(choices=["code"])
+    type = OneOf(choices=["code"])
     value = StrictText(max_length=200)
 
 
@@ -77,9 +79,7 @@ class CheckInRequest(StrictSerializer):
     captured_at = OffsetDateTimeField(help_text="When the visitor was there; offset required.")
     position = PositionRequest(required=False, allow_null=True)
     proof = ProofRequest(many=True, required=False, max_length=5)
-    visibility = serializers.ChoiceField(
-        choices=CheckIn.Visibility.choices, default=CheckIn.Visibility.PRIVATE.value
-    )
+    visibility = OneOf(choices=CheckIn.Visibility.values, default=CheckIn.Visibility.PRIVATE.value)
     note = StrictText(max_length=MAX_NOTE, required=False, allow_blank=True, default="")
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -99,7 +99,7 @@ class CheckInRequest(StrictSerializer):
 class CheckInChanges(StrictSerializer):
     """What a traveller may change afterwards."""
 
-    visibility = serializers.ChoiceField(choices=CheckIn.Visibility.choices, required=False)
+    visibility = OneOf(choices=CheckIn.Visibility.values, required=False)
     note = StrictText(max_length=MAX_NOTE, required=False, allow_blank=True)
 
 
@@ -108,7 +108,7 @@ class OptionsParameters(Parameters):
 
     lat = serializers.CharField(required=False, max_length=40, help_text="Degrees.")
     lng = serializers.CharField(required=False, max_length=40, help_text="Degrees.")
-    datum = DatumField(required=False, help_text="Datum of `lat` and `lng`.")
+    datum = OneOf(choices=DATUMS, required=False, help_text="Datum of `lat` and `lng`.")
     accuracy_m = DecimalParameter(
         required=False, max_value=MAX_ACCURACY_M, help_text="Radius of the phone's doubt, metres."
     )
@@ -131,6 +131,6 @@ class OptionsParameters(Parameters):
             raise point_errors(error) from error
         return Fix(
             point=point.rounded(COORDINATE_DIGITS),
-            datum=attrs["datum"],
+            datum=Datum(attrs["datum"]),
             accuracy_m=attrs.get("accuracy_m"),
         )

@@ -98,8 +98,12 @@ class Drama(PublicRecord):
         help_text=_("YYYY, YYYY-MM or YYYY-MM-DD, as exactly as it is known."),
     )
     episodes = models.PositiveSmallIntegerField(_("episodes"), null=True, blank=True)
-    episode_minutes_min = models.PositiveSmallIntegerField(null=True, blank=True)
-    episode_minutes_max = models.PositiveSmallIntegerField(null=True, blank=True)
+    episode_minutes_min = models.PositiveSmallIntegerField(
+        _("minutes per episode, from"), null=True, blank=True
+    )
+    episode_minutes_max = models.PositiveSmallIntegerField(
+        _("minutes per episode, to"), null=True, blank=True
+    )
     orientation = models.CharField(
         _("orientation"), max_length=10, choices=Orientation.choices, blank=True
     )

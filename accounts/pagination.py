@@ -1,5 +1,0 @@
-from tourmap.api.pagination import CursorPagination
-
-
-class NewestConsentFirst(CursorPagination):
-    ordering = ("-given_at", "-id")

@@ -1,0 +1,135 @@
+"""64 threads at one barrier, each with a connection of its own: nothing is counted twice."""
+
+import threading
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, connection, connections, transaction
+
+from accounts.models import Traveller
+from checkins.models import CheckIn, LocationTally, Stamp
+from checkins.services import Attempt, check_in, recount, survey_location
+from checkins.services.ledger import count_visit
+from tests import make
+from tests.checkins.visits import GATE, NOON, attempt, fix
+from tourmap.api.problems import Refusal
+
+THREADS = 64
+ROUNDS = range(3)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def _a_real_store() -> None:
+    name = str(connection.settings_dict["NAME"])
+    assert connection.vendor == "postgresql" or "memory" not in name, "threads need a file"
+
+
+def at_once(deeds: list[Callable[[], Any]]) -> list[str]:
+    """Starts all of them at the same moment; the word for what became of each."""
+    barrier = threading.Barrier(len(deeds))
+
+    def run(deed: Callable[[], Any]) -> str:
+        connection.ensure_connection()
+        barrier.wait()
+        try:
+            return str(deed())
+        except Refusal as refusal:
+            return str(refusal.code)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(deeds)) as pool:
+        return list(pool.map(run, deeds))
+
+
+def sending(traveller: Traveller, attempts: list[Attempt]) -> list[Callable[[], Any]]:
+    def send(made: Attempt) -> str:
+        return check_in(traveller=traveller, attempt=made, now=NOON).result
+
+    return [lambda made=made: send(made) for made in attempts]
+
+
+@pytest.mark.parametrize("_round", ROUNDS)
+def test_the_same_id_from_64_threads_is_made_once(_round: int) -> None:
+    traveller, gate = make.traveller(), make.location()
+    made = attempt(gate)
+    outcomes = Counter(at_once(sending(traveller, [made] * THREADS)))
+    assert outcomes == {"created": 1, "replayed": THREADS - 1}
+    assert CheckIn.objects.count() == Stamp.objects.count() == 1
+    assert recount() == []
+
+
+@pytest.mark.parametrize("_round", ROUNDS)
+def test_64_ids_on_the_same_day_count_once(_round: int) -> None:
+    traveller, gate = make.traveller(), make.location()
+    attempts = [attempt(gate, id=uuid4()) for _thread in range(THREADS)]
+    outcomes = Counter(at_once(sending(traveller, attempts)))
+    assert outcomes == {"created": 1, "already_today": THREADS - 1}
+    assert CheckIn.objects.counted().count() == 1
+    assert LocationTally.objects.values_list("visits", "visitors").get() == (1, 1)
+    assert recount() == []
+
+
+@pytest.mark.parametrize("_round", ROUNDS)
+def test_the_same_id_with_other_content_is_taken_once(_round: int) -> None:
+    traveller, gate = make.traveller(), make.location()
+    id = uuid4()
+    attempts = [attempt(gate, id=id, note=str(number)) for number in range(THREADS)]
+    outcomes = Counter(at_once(sending(traveller, attempts)))
+    assert outcomes == {"created": 1, "id_reused": THREADS - 1}
+    assert CheckIn.objects.count() == 1
+    assert recount() == []
+
+
+def test_the_same_id_from_64_travellers_belongs_to_one() -> None:
+    gate = make.location()
+    made = attempt(gate)
+    deeds = [sending(make.traveller(), [made])[0] for _thread in range(THREADS)]
+    assert Counter(at_once(deeds)) == {"created": 1, "id_reused": THREADS - 1}
+    assert recount() == []
+
+
+def test_64_travellers_at_one_place_are_all_counted() -> None:
+    gate = make.location()
+    deeds = [sending(make.traveller(), [attempt(gate)])[0] for _thread in range(THREADS)]
+    assert Counter(at_once(deeds)) == {"created": THREADS}
+    assert LocationTally.objects.values_list("visits", "visitors").get() == (THREADS, THREADS)
+    assert recount() == []
+
+
+def test_a_survey_among_arriving_visits_leaves_none_behind() -> None:
+    """Whether a visit comes before or after the survey, it counts in the end."""
+    area = make.location(pin_quality="area", pin_accuracy_m=2_500)
+    bureau = make.bureau("meishan", make.meishan())
+    editor = make.editor("editor", bureau)
+    deeds = [sending(make.traveller(), [attempt(area)])[0] for _thread in range(31)]
+
+    def survey() -> str:
+        survey_location(location=area, by=editor, point_wgs84=GATE, accuracy_m=5, now=NOON)
+        return "surveyed"
+
+    outcomes = Counter(at_once([*deeds[:15], survey, *deeds[15:]]))
+    assert outcomes == {"created": 31, "surveyed": 1}
+    assert CheckIn.objects.counted().count() == 31
+    assert recount() == []
+
+
+def test_the_constraint_decides_even_where_nothing_waits() -> None:
+    """Without the locks the store itself still refuses a second counted visit."""
+    traveller, gate = make.traveller(), make.location()
+    check_in(traveller=traveller, attempt=attempt(gate), now=NOON)
+    other = check_in(traveller=traveller, attempt=attempt(gate, fix=fix(4_000)), now=NOON)
+    row = other.check_in
+    with pytest.raises(IntegrityError), transaction.atomic():
+        CheckIn.objects.filter(pk=row.pk).update(status="verified", counted=True)
+    row.status = "verified"
+    row.save()
+    with transaction.atomic():
+        assert count_visit(row) is False
+    assert recount() == []
