@@ -51,7 +51,9 @@ def scripts_from(policy: str) -> set[str]:
 def test_pages_of_the_desk_run_no_inline_script_and_ask_nobody_else(
     path: str, place: Location
 ) -> None:
-    response = desk(User.objects.create_superuser("root")).get(path.format(pk=place.pk), follow=True)
+    response = desk(User.objects.create_superuser("root")).get(
+        path.format(pk=place.pk), follow=True
+    )
     assert response.status_code == 200
     assert scripts_from(response["Content-Security-Policy"]) <= {"'self'", "'unsafe-eval'"}
     page = response.content.decode()
@@ -111,7 +113,11 @@ def test_no_english_is_left_on_the_chinese_pages(path: str, place: Location) -> 
 
 @pytest.mark.parametrize(
     ("lang", "title", "button"),
-    [("zh-Hans", "欢迎回到", "登录"), ("zh-Hant", "歡迎回到", "登入"), ("en", "Welcome back", "Log in")],
+    [
+        ("zh-Hans", "欢迎回到", "登录"),
+        ("zh-Hant", "歡迎回到", "登入"),
+        ("en", "Welcome back", "Log in"),
+    ],
 )
 def test_the_login_page_speaks_three_languages(
     lang: str, title: str, button: str, db: None

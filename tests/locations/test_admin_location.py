@@ -94,7 +94,10 @@ def test_the_regions_offered_are_the_bureaus_own(
     client: Client, place: Location, chengdu: Region
 ) -> None:
     field = client.get(url_of(place)).context["adminform"].form.fields["region"]
-    assert [label for _value, label in field.choices][1:] == ["四川省 眉山市", "四川省 眉山市 彭山区"]
+    assert [label for _value, label in field.choices][1:] == [
+        "四川省 眉山市",
+        "四川省 眉山市 彭山区",
+    ]
 
 
 def test_a_place_cannot_be_moved_to_a_foreign_region(
@@ -236,9 +239,7 @@ def test_a_surveyed_pin_moves_only_by_another_survey(client: Client) -> None:
     assert Location.objects.get().name_en == "Renamed"
 
 
-def test_a_pin_made_approximate_again_is_nobodys_survey(
-    client: Client, editor_a: User
-) -> None:
+def test_a_pin_made_approximate_again_is_nobodys_survey(client: Client, editor_a: User) -> None:
     place = make.location("surveyed", surveyed_by=editor_a)
     send(client, place, lat="30.32", pin_quality="approximate", pin_accuracy_m="200")
     kept = Location.objects.get()
