@@ -78,7 +78,7 @@ def _collect_static() -> None:
     if stamp.exists() and stamp.read_text() == digest.hexdigest():
         return
     print("Collecting static files", flush=True)
-    call_command("collectstatic", verbosity=0, interactive=False, clear=True, skip_checks=True)
+    call_command("collectstatic", verbosity=0, interactive=False, skip_checks=True)
     stamp.write_text(digest.hexdigest())
 
 

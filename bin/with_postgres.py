@@ -20,7 +20,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 NO_POSTGRES = 3
 PLACES = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/postgresql*/bin")
@@ -81,7 +80,7 @@ def private_server(programs: Path) -> Iterator[str]:
         options = f"{OPTIONS} -c unix_socket_directories={folder}"
         run("pg_ctl", "start", "-w", "-l", str(folder / "log"), "-o", options)
         try:
-            yield f"postgres://tourmap@{quote(str(folder), safe='')}:5432/postgres"
+            yield f"postgres://tourmap@/{folder}/postgres"
         finally:
             run("pg_ctl", "stop", "-w", "-m", "immediate")
     finally:

@@ -6,8 +6,8 @@ class User(AbstractUser):
     """Somebody who can sign in: bureau staff with a password, or the identity behind a traveller."""
 
     class Meta(AbstractUser.Meta):
-        verbose_name = _("user")
-        verbose_name_plural = _("users")
+        verbose_name = _("user")  # type: ignore[assignment]  # the stubs expect plain text
+        verbose_name_plural = _("users")  # type: ignore[assignment]
 
     def get_full_name(self) -> str:
         """王芳 in Chinese order without a space, Fang Wang in Latin letters."""

@@ -15,6 +15,8 @@ from locations.catalogue.rows import with_stored_point
 from locations.catalogue.shapes import BadCell, RefTo
 from locations.catalogue.tables import LOCATIONS, STOPS, TABLES, TRAILS, Table
 
+FIRST_ROW = 2  # a fault of an earlier one is a fault of the whole file
+
 
 @dataclass(frozen=True)
 class Row:
@@ -31,6 +33,9 @@ class Catalogue:
     """What a folder holds. A table whose file is not there is absent, which is not empty."""
 
     rows: dict[str, list[Row]] = field(default_factory=dict)
+    # Of refused rows too: a fault is told once, not again for every row that points to its row.
+    keys: dict[str, set[str]] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
     faults: list[Fault] = field(default_factory=list)
 
     def refuse(self, table: Table, row: Row, column: str, reason: str) -> None:
@@ -59,9 +64,10 @@ def read_catalogue(folder: Path) -> Catalogue:
 def check_references(catalogue: Catalogue, known: dict[str, set[str]]) -> None:
     """Refuses cells that name a row which is neither in these tables nor in `known`, the store's."""
     names = {name: known.get(name, set()).copy() for name in (table.name for table in TABLES)}
-    for name, rows in catalogue.rows.items():
-        if name in names:
-            names[name] |= {row.key for row in rows}
+    for name, keys in catalogue.keys.items():
+        names[name] |= keys
+    for name in catalogue.unread & names.keys():
+        del names[name]
     for table in (*TABLES, STOPS):
         for row in catalogue.rows.get(table.name, []):
             for column, reason in _dangling(table, row, names):
@@ -70,7 +76,7 @@ def check_references(catalogue: Catalogue, known: dict[str, set[str]]) -> None:
 
 def _dangling(table: Table, row: Row, names: dict[str, set[str]]) -> Iterator[tuple[str, str]]:
     for column, spec in table.columns.items():
-        if isinstance(spec.shape, RefTo):
+        if isinstance(spec.shape, RefTo) and spec.shape.table in names:
             missing = set(spec.shape.keys(row.cells[column])) - names[spec.shape.table]
             for key in sorted(missing):
                 yield column, f"there is no row {key!r} in {spec.shape.table}.csv"
@@ -79,6 +85,10 @@ def _dangling(table: Table, row: Row, names: dict[str, set[str]]) -> Iterator[tu
 def _read(path: Path, table: Table, catalogue: Catalogue) -> None:
     raw_rows, faults = read_table(path, list(table.columns))
     catalogue.faults += faults
+    if any(fault.row < FIRST_ROW for fault in faults):
+        catalogue.unread.add(table.name)
+    if table.key:
+        catalogue.keys[table.name] = {raw.cells[table.key] for raw in raw_rows}
     rows = [row for raw in raw_rows if (row := _checked(table, raw, catalogue))]
     _refuse_twins(table, rows, catalogue)
     catalogue.rows[table.name] = sorted(rows, key=lambda row: table.load_order(row.cells))

@@ -63,7 +63,7 @@ class NavigationShape(serializers.Serializer[Any]):
     )
 
 
-class CheckInShape(serializers.Serializer[Any]):
+class CheckInTermsShape(serializers.Serializer[Any]):
     radius_m = serializers.IntegerField()
     is_stopped = serializers.BooleanField(
         source="check_ins_stopped", help_text="The bureau takes no check-ins here now."
@@ -114,7 +114,7 @@ class LocationDetail(LocationCard):
     open_question = PickedText("open_question")
     open_question_lang = PickedLang("open_question")
     texts = LocationTexts(source="*")
-    check_in = CheckInShape(source="*")
+    check_in = CheckInTermsShape(source="*")
     navigation = NavigationShape(many=True)
     scenes = SceneAtLocation(many=True)
     trails = TrailCard(source="trails_through", many=True)

@@ -142,7 +142,7 @@ def _problem_of(error: Exception, context: dict[str, Any]) -> dict[str, Any] | N
         detail = " ".join(f"{e.field}: {e.message}" if e.field else e.message for e in errors)
         return document(Code.INVALID, detail, errors=errors)
     if isinstance(error, exceptions.Throttled):
-        wait_s = max(1, round(error.wait or 1))
+        wait_s = max(1, round(getattr(error, "wait", None) or 1))
         return document(Code.THROTTLED, error.detail, retry_after_s=wait_s)
     if isinstance(error, OperationalError):
         log.warning("The store refused: %s", error)
