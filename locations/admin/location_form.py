@@ -19,6 +19,7 @@ from tourmap.lang.traditional import propose_traditional
 HAS_HANT = ["name", "etiquette", "hours", "tickets", "transport"]
 SURVEY = "_survey"  # the name of the button
 SURVEYED_WITHIN_M = 10  # what a phone in the open reaches, where the editor gives no other number
+MIN_RADIUS_M, MAX_RADIUS_M = 10, 50_000  # the constraint radius_is_sensible
 SAME_SPOT_DEG = 1e-6  # what the number fields lose by rounding, 0.1 m
 
 
@@ -93,6 +94,18 @@ class LocationForm(UnchangedSince):
         if chosen is not None and chosen.pk == self.instance.pk:
             raise forms.ValidationError(_("A place is not possibly the same as itself."))
         return chosen
+
+    def clean_radius_m(self) -> int:
+        radius_m: int = self.cleaned_data["radius_m"]
+        if not MIN_RADIUS_M <= radius_m <= MAX_RADIUS_M:
+            raise forms.ValidationError(_("A check-in radius lies between 10 and 50,000 metres."))
+        return radius_m
+
+    def clean_country(self) -> str:
+        country = str(self.cleaned_data["country"]).upper()
+        if not (len(country) == 2 and country.isascii() and country.isalpha()):
+            raise forms.ValidationError(_("A country has two letters, such as CN."))
+        return country
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

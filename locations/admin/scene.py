@@ -73,7 +73,8 @@ class SceneAdmin(TenantAdmin):
                     ("drama", "location"),
                     ("link_type", "position"),
                     ("episode", "second"),
-                    ("what_hans", "what_hant", "what_en"),
+                    ("what_hans", "what_hant"),
+                    "what_en",
                 ]
             },
         ),

@@ -129,6 +129,23 @@ def test_the_login_page_speaks_three_languages(
         assert f'href="?next=%2Fadmin%2F&amp;lang={other}"' in page
 
 
+@pytest.mark.parametrize(
+    ("lang", "search"), [("zh-Hant", "搜尋名稱"), ("en", "Name in Chinese or English")]
+)
+def test_the_language_is_changed_on_any_page_and_stays(
+    lang: str, search: str, place: Location, editor_a: User
+) -> None:
+    client = desk(editor_a)
+    page = client.get(
+        f"/admin/locations/location/?q=qinglong&lang={lang}&is_published__exact=1", follow=True
+    )
+    assert page.redirect_chain == [
+        ("/admin/locations/location/?q=qinglong&is_published__exact=1", 302)
+    ]
+    assert search in page.content.decode()
+    assert search in client.get("/admin/locations/location/").content.decode()
+
+
 def test_the_front_page_leads_an_editor_to_what_waits(editor_a: User, place: Location) -> None:
     make.location("other", pin_quality="none")
     cards = desk(editor_a).get("/admin/").context["cards"]

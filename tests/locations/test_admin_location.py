@@ -232,6 +232,13 @@ def test_a_place_that_does_not_hold_together_is_refused_beside_its_field(
     assert Location.objects.get().point == LatLng.of(30.31, 103.86)
 
 
+def test_limits_are_told_in_words(client: Client, place: Location) -> None:
+    assert errors(send(client, place, radius_m="3", country="C1")) == {
+        "radius_m": ["打卡半径须在 10 至 50,000 米之间。"],
+        "country": ["国家代码为两个字母，例如 CN。"],
+    }
+
+
 def test_a_surveyed_pin_moves_only_by_another_survey(client: Client) -> None:
     place = make.location("surveyed")
     assert list(errors(send(client, place, lat="30.32"))) == ["pin_quality"]
