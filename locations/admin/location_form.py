@@ -69,7 +69,7 @@ class LocationForm(UnchangedSince):
             self._offer_pin_qualities()
 
     def _offer_own_regions(self) -> None:
-        region = self.fields["region"]
+        region: Any = self.fields["region"]
         regions = Region.objects.looked_after_by(self.user).select_related("parent__parent")
         region.queryset = regions
         region.required = not self.user.is_superuser
@@ -81,7 +81,8 @@ class LocationForm(UnchangedSince):
     def _offer_pin_qualities(self) -> None:
         """`surveyed` is reached through the survey act, never by choosing it."""
         kept = self.stored is not None and self.stored.pin_quality == PinQuality.SURVEYED
-        self.fields["pin_quality"].choices = [
+        quality: Any = self.fields["pin_quality"]
+        quality.choices = [
             choice for choice in PinQuality.choices if kept or choice[0] != PinQuality.SURVEYED
         ]
 
@@ -135,7 +136,7 @@ class LocationForm(UnchangedSince):
             return
         cleaned["lat"], cleaned["lng"] = pasted.point.rounded(6).lat, pasted.point.rounded(6).lng
         for name in ("lat", "lng"):  # these were not what the editor meant
-            self._errors.pop(name, None)
+            self.errors.pop(name, None)
         self.reading = told_reading(pasted, datum)
 
     def _point(self, cleaned: dict[str, Any]) -> LatLng | None:
