@@ -156,7 +156,7 @@ LOCALE_PATHS = [BASE_DIR / "tourmap" / "locale"]
 # --- Files and pages ---------------------------------------------------------------------------
 
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "build" / "static"
+STATIC_ROOT = Path(env.str("TOURMAP_STATIC_ROOT", default=str(BASE_DIR / "build" / "static")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
