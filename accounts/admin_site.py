@@ -95,9 +95,13 @@ class DeskSite(UnfoldAdminSite):
                 yield from make(request)
 
     def get_sidebar_list(self, request: HttpRequest) -> list[dict[str, Any]]:
+        order = list(dict.fromkeys(label.partition(".")[0] for label in SHOWN))
+        apps = {app["app_label"]: app for app in self.get_app_list(request)}
+        shown = [label for label in order if label in apps]
+        shown += [label for label in apps if label not in order]
         return [
-            {"title": app["name"], "separator": True, "items": _links(app, request)}
-            for app in self.get_app_list(request)
+            {"title": apps[label]["name"], "separator": True, "items": _links(apps[label], request)}
+            for label in shown
         ]
 
 

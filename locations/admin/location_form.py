@@ -36,23 +36,23 @@ class LocationForm(UnchangedSince):
 
     user: Any
 
-    pin_map = forms.CharField(label=_("map"), required=False, widget=PinMap)
+    pin_map = forms.CharField(label=_("Map"), required=False, widget=PinMap)
     paste = forms.CharField(
-        label=_("paste coordinates"),
+        label=_("Paste coordinates"),
         required=False,
         max_length=100,
         widget=PasteInput({"placeholder": "30.6437,104.0446", "autocomplete": "off"}),
         help_text=_("As copied from a map site; either order is understood."),
     )
     paste_datum = forms.ChoiceField(
-        label=_("datum of the pasted coordinates"),
+        label=_("Datum of the pasted coordinates"),
         choices=DATUMS,
         required=False,
         widget=UnfoldAdminSelectWidget,
     )
-    aliases = LinesField(label=_("other names"), required=False, help_text=_("One a line."))
+    aliases = LinesField(label=_("Other names"), required=False, help_text=_("One a line."))
     sources = SourcesField(
-        label=_("sources"), required=False, help_text=_("One a line: title | address.")
+        label=_("Sources"), required=False, help_text=_("One a line: title | address.")
     )
 
     class Meta:

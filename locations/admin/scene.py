@@ -25,7 +25,7 @@ from tourmap.lang.traditional import propose_traditional
 
 class SceneForm(UnchangedSince):
     sources = SourcesField(
-        label=_("sources"), required=False, help_text=_("One a line: title | address.")
+        label=_("Sources"), required=False, help_text=_("One a line: title | address.")
     )
 
     class Meta:

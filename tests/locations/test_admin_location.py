@@ -254,14 +254,14 @@ def test_a_pin_made_approximate_again_is_nobodys_survey(client: Client, editor_a
 
 
 def test_lists_are_written_line_by_line(client: Client, place: Location) -> None:
-    sources = "红星新闻 | https://a.example/1\nhttps://b.example/2\n口述\n\n"
+    sources = "红星新闻 | https://a.example/1\nhttps://b.example/2\n甲报 | 口述\n\n"
     send(client, place, sources=sources, aliases="青龙街\n老街\n青龙街")
     kept = Location.objects.get()
     assert kept.aliases == ["青龙街", "老街"]
     assert kept.sources == [
         {"title": "红星新闻", "url": "https://a.example/1"},
         {"title": "", "url": "https://b.example/2"},
-        {"title": "口述", "url": ""},
+        {"title": "甲报 | 口述", "url": ""},
     ]
     again = form_data(client, url_of(place))
     assert again["sources"] == sources.strip()
