@@ -232,6 +232,13 @@ def test_a_place_that_does_not_hold_together_is_refused_beside_its_field(
     assert Location.objects.get().point == LatLng.of(30.31, 103.86)
 
 
+def test_limits_are_told_in_words(client: Client, place: Location) -> None:
+    assert errors(send(client, place, radius_m="3", country="C1")) == {
+        "radius_m": ["打卡半径须在 10 至 50,000 米之间。"],
+        "country": ["国家代码为两个字母，例如 CN。"],
+    }
+
+
 def test_a_surveyed_pin_moves_only_by_another_survey(client: Client) -> None:
     place = make.location("surveyed")
     assert list(errors(send(client, place, lat="30.32"))) == ["pin_quality"]
@@ -247,14 +254,14 @@ def test_a_pin_made_approximate_again_is_nobodys_survey(client: Client, editor_a
 
 
 def test_lists_are_written_line_by_line(client: Client, place: Location) -> None:
-    sources = "红星新闻 | https://a.example/1\nhttps://b.example/2\n口述\n\n"
+    sources = "红星新闻 | https://a.example/1\nhttps://b.example/2\n甲报 | 口述\n\n"
     send(client, place, sources=sources, aliases="青龙街\n老街\n青龙街")
     kept = Location.objects.get()
     assert kept.aliases == ["青龙街", "老街"]
     assert kept.sources == [
         {"title": "红星新闻", "url": "https://a.example/1"},
         {"title": "", "url": "https://b.example/2"},
-        {"title": "口述", "url": ""},
+        {"title": "甲报 | 口述", "url": ""},
     ]
     again = form_data(client, url_of(place))
     assert again["sources"] == sources.strip()
