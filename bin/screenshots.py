@@ -1,6 +1,9 @@
-"""Takes the pictures of the documentation: a fresh site, its real catalogue, phone and desk size.
+"""Takes pictures of a fresh site with its real catalogue, at phone and desk size.
 
-python bin/screenshots.py [FOLDER]        (docs/screenshots)
+python bin/screenshots.py                 those of the documentation, into docs/images
+python bin/screenshots.py FOLDER          every page listed here, to be looked at
+
+No request leaves the machine: maps are shown on paper, so the pictures are the same everywhere.
 """
 
 import os
@@ -20,15 +23,19 @@ ROOT = Path(__file__).resolve().parent.parent
 SIZES = {"phone": (390, 844), "desk": (1440, 900)}
 PAGES = {
     "home": "/",
-    "map": "/map/",
+    "map": "/map/?drama=jia-li-jia-wai&base=blank",
+    "map-all": "/map/?base=blank",
     "drama": "/dramas/jia-li-jia-wai/",
     "place": "/locations/qinglong-laojie/",
+    "trail": "/trails/jia-li-jia-wai-trail/",
+    "about": "/about/",
     "api": "/api/v1/docs/",
 }
 DESK = {
     "admin-places": "/admin/locations/location/",
     "admin-place": "/admin/locations/location/?q=qllj",
 }
+DOCUMENTED = {"drama-phone", "place-phone", "map-desk", "admin-place-desk"}
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [
     "--no-sandbox",
@@ -73,17 +80,19 @@ def _password(server: subprocess.Popen[str]) -> str:
     return found[1]
 
 
-def take(browser: Browser, site: str, password: str, folder: Path) -> None:
+def take(browser: Browser, site: str, password: str, folder: Path, wanted: set[str]) -> None:
     for size, (width, height) in SIZES.items():
         context = browser.new_context(
             viewport={"width": width, "height": height}, locale="zh-CN", device_scale_factor=1
         )
+        context.route(lambda url: not url.startswith(site), lambda route: route.abort())
         page = context.new_page()
-        for name, path in PAGES.items():
-            _picture(page, site + path, folder / f"{name}-{size}.png")
-        _sign_in(page, site, password)
-        for name, path in DESK.items():
-            _picture(page, site + path, folder / f"{name}-{size}.png")
+        for pages in (PAGES, DESK):
+            if pages is DESK:
+                _sign_in(page, site, password)
+            for name, path in pages.items():
+                if not wanted or f"{name}-{size}" in wanted:
+                    _picture(page, site + path, folder / f"{name}-{size}.png")
         context.close()
 
 
@@ -106,11 +115,12 @@ def main() -> None:
     chromium = next(filter(None, map(shutil.which, CHROMIUM)), None)
     if chromium is None:
         sys.exit("Chromium was not found. On Debian: apt-get install chromium fonts-noto-cjk")
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "screenshots"
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "images"
+    wanted = set() if len(sys.argv) > 1 else DOCUMENTED
     folder.mkdir(parents=True, exist_ok=True)
     with fresh_site() as (site, password), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        take(browser, site, password, folder)
+        take(browser, site, password, folder, wanted)
         browser.close()
 
 
