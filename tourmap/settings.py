@@ -307,7 +307,7 @@ SPECTACULAR_SETTINGS = {
         "PinQualityEnum": "locations.models.location.PinQuality.choices",
         "ConfidenceEnum": "dramas.models.drama.Confidence.choices",
         "DramaStatusEnum": "dramas.models.drama.Drama.Status",
-        "CheckInStatusEnum": ["verified", "probable", "unverified", "under_review", "rejected"],
+        "CheckInStatusEnum": "checkins.models.check_in.CheckIn.Status",
     },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
