@@ -99,7 +99,7 @@ class Words(HTMLParser):
 SAME = re.compile(
     r"tourmap|root|WGS-84|GCJ-02|BD-09|GPS|OpenStreetMap|AI|English|CN|Asia/Shanghai|JSON|"
     r"YYYY|MM|DD|https?://|qinglong|editor-[ab]|nothing|CSV|GB|Place|URL|slug|street|jia|"
-    r"Language|admin|meishan|chengdu|ID|Editor-a|md5|[0-9a-f]{6}\*+|\besc\b|LDAP|Control|Mac|Command"
+    r"Language|admin|meishan|chengdu|ID|Editor-a|md5|[0-9A-Za-z]+\*+|\besc\b|LDAP|Control|Mac|Command"
 )
 
 
