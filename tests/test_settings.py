@@ -18,6 +18,7 @@ ROW = re.compile(
 SHOWN_OTHERWISE = {
     # What depends on the folder, or is too long for a table.
     "TOURMAP_DATA_DIR": "`var`",
+    "TOURMAP_STATIC_ROOT": "`build/static`",
     "DATABASE_URL": "`sqlite:///var/tourmap.sqlite3`",
     "TOURMAP_MAP_BASES": "OpenStreetMap",
 }
