@@ -23,7 +23,7 @@ class MembershipInline(TabularInline):
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin, SuperuserAdmin):
+class UserAdmin(DjangoUserAdmin, SuperuserAdmin):  # type: ignore[misc]  # a wider signature
     """Staff only: the users behind travellers are not shown, not even here."""
 
     form = UserChangeForm

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from csp.constants import SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -43,6 +44,20 @@ class Card(NamedTuple):
     is_waiting: bool = False  # something a member of staff should do
 
 
+def without_lang(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Takes `?lang=` out of the address once it is heard: a list would read it as a filter."""
+
+    @wraps(view)
+    def cleaned(request: HttpRequest, *args: Any, **options: Any) -> Any:
+        if request.method != "GET" or "lang" not in request.GET:
+            return view(request, *args, **options)
+        query = request.GET.copy()
+        del query["lang"]
+        return redirect(f"{request.path}?{query.urlencode()}" if query else request.path)
+
+    return cleaned
+
+
 def with_desk_policy(view: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(view)
     def relaxed(*args: Any, **options: Any) -> HttpResponse:
@@ -61,7 +76,7 @@ class DeskSite(UnfoldAdminSite):
     enable_nav_sidebar = True
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        return with_desk_policy(super().admin_view(view, cacheable))
+        return with_desk_policy(without_lang(super().admin_view(view, cacheable)))
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> Any:
         context = {"languages": languages(request), **(extra_context or {})}
@@ -80,9 +95,13 @@ class DeskSite(UnfoldAdminSite):
                 yield from make(request)
 
     def get_sidebar_list(self, request: HttpRequest) -> list[dict[str, Any]]:
+        order = list(dict.fromkeys(label.partition(".")[0] for label in SHOWN))
+        apps = {app["app_label"]: app for app in self.get_app_list(request)}
+        shown = [label for label in order if label in apps]
+        shown += [label for label in apps if label not in order]
         return [
-            {"title": app["name"], "separator": True, "items": _links(app, request)}
-            for app in self.get_app_list(request)
+            {"title": apps[label]["name"], "separator": True, "items": _links(apps[label], request)}
+            for label in shown
         ]
 
 

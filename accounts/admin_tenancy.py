@@ -16,7 +16,7 @@ from accounts.models import Membership
 
 def is_member(request: HttpRequest) -> bool:
     """Whether the request is by a superuser or somebody with a role in a bureau."""
-    user = request.user
+    user: Any = request.user
     if not (user.is_active and user.is_staff):
         return False
     if user.is_superuser:

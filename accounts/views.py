@@ -32,8 +32,12 @@ GUEST_EXAMPLE = OpenApiExample(
 
 
 class GuestView(Uncached):
-    """A device signs up: a traveller with nothing personal, and a token."""
+    """A device signs up: a traveller with nothing personal, and a token.
 
+    A token in the request is not looked at, so that an expired one cannot stand in the way.
+    """
+
+    authentication_classes = ()
     throttle_classes = [ScopeThrottle]
     throttle_scope = "guest"
 
@@ -48,9 +52,10 @@ class GuestView(Uncached):
         Parameters.of(request)
         asked = GuestRequest(data=request.data)
         asked.is_valid(raise_exception=True)
-        lang = asked.validated_data.get("lang")
-        with translation.override(Lang(lang).django_code if lang else translation.get_language()):
-            guest = services.sign_up_guest(agreements=asked.agreements(), now=timezone.now())
+        if lang := asked.validated_data.get("lang"):
+            # Until the middleware ends the request, so that a refusal is in it as well.
+            translation.activate(Lang(lang).django_code)
+        guest = services.sign_up_guest(agreements=asked.agreements(), now=timezone.now())
         return Response(GuestShape(guest).data, status=status.HTTP_201_CREATED)
 
 

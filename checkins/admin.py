@@ -34,10 +34,11 @@ class LocationAdmin(PlainLocationAdmin):
     def save_model(self, request: HttpRequest, obj: Location, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         now = timezone.now()
+        editor: Any = request.user
         if pin := form.surveyed_pin:
             counted = services.survey_location(
                 location=obj,
-                by=request.user,
+                by=editor,
                 point_wgs84=pin.point,
                 accuracy_m=pin.accuracy_m,
                 radius_m=pin.radius_m,

@@ -6,6 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from tourmap.api.fields import geo_refusal
@@ -40,6 +42,11 @@ class DecimalParameter(serializers.FloatField):
         if not _DECIMAL.fullmatch(data):
             self.fail("not_a_number")
         return float(data)
+
+
+@extend_schema_field(OpenApiTypes.DOUBLE)
+class DegreesParameter(serializers.CharField):
+    """One coordinate in an address, as it was written; `LatLng.parse` reads it with the other."""
 
 
 class FlagField(serializers.BooleanField):

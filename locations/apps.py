@@ -4,4 +4,4 @@ from django.utils.translation import gettext_lazy as _
 
 class LocationsConfig(AppConfig):
     name = "locations"
-    verbose_name = _("Places")
+    verbose_name = _("Places and scenes")

@@ -43,6 +43,16 @@ class Near(NamedTuple):
     pk: int
 
 
+class Rough(NamedTuple):
+    """A candidate, and how far it is on a sphere."""
+
+    sphere_m: float
+    slug: str
+    pk: int
+    lat: float
+    lng: float
+
+
 def places_near(
     places: LocationQuerySet, point: LatLng, *, radius_m: float = WHOLE_EARTH_M, limit: int
 ) -> list[tuple[Location, float]]:
@@ -66,15 +76,16 @@ def nearest(places: LocationQuerySet, point: LatLng, *, radius_m: float, limit: 
     ring_m = min(FIRST_RING_M, farthest_m)
     most = limit * CANDIDATES_PER_PLACE + 1
     while True:
-        rows = _candidates(places, point, ring_m, most)
-        found = _measured(rows, point, limit)
-        inside = [near for near in found if near.distance_m <= ring_m]
-        if len(rows) < most:
-            if len(inside) >= limit or ring_m >= farthest_m:
-                return inside
-            ring_m = min(ring_m * _growth(len(inside), limit), farthest_m)
-        elif (bound_m := found[-1].distance_m) < ring_m * 0.9:
-            ring_m = max(bound_m * (1 + 1e-9), 0.001)
+        rough = _candidates(places, point, ring_m, most)
+        if len(rough) < most:
+            surely_inside = sum(1 for row in rough if row.sphere_m * SPHERE_SLACK <= ring_m)
+            if surely_inside >= limit or ring_m >= farthest_m:
+                return [
+                    near for near in _measured(rough, point, limit) if near.distance_m <= ring_m
+                ]
+            ring_m = min(ring_m * _growth(surely_inside, limit), farthest_m)
+        elif (bound_m := max(rough[limit - 1].sphere_m, 1e-3) * SPHERE_SLACK) < ring_m * 0.9:
+            ring_m = bound_m
         else:
             most *= CANDIDATES_PER_PLACE
 
@@ -84,24 +95,24 @@ def _growth(found: int, limit: int) -> float:
     return min(MAX_GROWTH, max(MIN_GROWTH, math.sqrt(1.5 * limit / max(found, 1))))
 
 
-def _candidates(
-    places: LocationQuerySet, point: LatLng, ring_m: float, most: int
-) -> list[tuple[int, str, float, float]]:
-    """Up to `most` places of the ring's box, the nearest by planar distance."""
+def _candidates(places: LocationQuerySet, point: LatLng, ring_m: float, most: int) -> list[Rough]:
+    """Up to `most` places of the ring's box, the nearest by planar distance; in spherical order."""
     box = Box.around(point, ring_m)
     squeeze = math.cos(math.radians(point.lat)) ** 2
-    rows: list[tuple[int, str, float, float]] = []
+    rows: list[Any] = []
     for west, east in box.lng_ranges():
-        range_of_box = Box.of(west, box.south, east, box.north)
         lng = _unrolled(point.lng, near=(west + east) / 2)
         far = (F("lat") - point.lat) * (F("lat") - point.lat) + (F("lng") - lng) * (
             F("lng") - lng
         ) * squeeze
-        near_first = places.within(range_of_box).order_by(
-            ExpressionWrapper(far, output_field=FloatField())
-        )
+        near_first = places.filter(
+            lat__gte=box.south, lat__lte=box.north, lng__gte=west, lng__lte=east
+        ).order_by(ExpressionWrapper(far, output_field=FloatField()))
         rows += near_first.values_list("pk", "slug", "lat", "lng")[:most]
-    return rows
+    return sorted(
+        Rough(great_circle_m(point, LatLng(lat, lng)), slug, pk, lat, lng)
+        for pk, slug, lat, lng in rows
+    )
 
 
 def _unrolled(lng: float, *, near: float) -> float:
@@ -109,20 +120,13 @@ def _unrolled(lng: float, *, near: float) -> float:
     return lng + 360.0 * round((near - lng) / 360.0)
 
 
-def _measured(
-    rows: Iterable[tuple[int, str, float, float]], point: LatLng, limit: int
-) -> list[Near]:
-    """The `limit` nearest rows over the ellipsoid; only those that can be are measured so."""
-    rough = sorted(
-        (great_circle_m(point, LatLng(lat, lng)), pk, slug, lat, lng) for pk, slug, lat, lng in rows
-    )
+def _measured(rough: list[Rough], point: LatLng, limit: int) -> list[Near]:
+    """The `limit` nearest over the ellipsoid; only those that can be among them are measured so."""
     if len(rough) > limit:
-        reach_m = rough[limit - 1][0] * SPHERE_SLACK + 0.001
-        rough = [row for row in rough if row[0] <= reach_m]
-    exact = sorted(
-        Near(distance_m(point, LatLng(lat, lng)), slug, pk) for _m, pk, slug, lat, lng in rough
-    )
-    return exact[:limit]
+        reach_m = rough[limit - 1].sphere_m * SPHERE_SLACK + 0.001
+        rough = [row for row in rough if row.sphere_m <= reach_m]
+    exact = (Near(distance_m(point, LatLng(row.lat, row.lng)), row.slug, row.pk) for row in rough)
+    return sorted(exact)[:limit]
 
 
 @dataclass(frozen=True)

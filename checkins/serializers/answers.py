@@ -70,7 +70,7 @@ class PlaceTimeField(serializers.DateTimeField):
 class VerdictShape(serializers.Serializer[CheckIn]):
     """The outcome of a check-in, as every address that shows one gives it."""
 
-    status = serializers.ChoiceField(choices=CheckIn.Status.values)
+    status = serializers.ChoiceField(choices=CheckIn.Status.choices)
     counted = serializers.BooleanField(help_text="Whether it is the counted visit of its day.")
     local_date = serializers.DateField(help_text="Day in the calendar of the place.")
     received_at = PlaceTimeField()
@@ -189,6 +189,7 @@ class OptionsShape(serializers.Serializer[Options]):
     def get_etiquette_lang(self, options: Options) -> str | None:
         return pick(options.location, "etiquette").lang
 
+    @extend_schema_field(serializers.ChoiceField(choices=CheckIn.Status.choices, allow_null=True))
     def get_status(self, options: Options) -> str | None:
         return options.judgement.status if options.judgement else None
 

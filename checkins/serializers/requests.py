@@ -6,6 +6,7 @@ from rest_framework import serializers
 from accounts.serializers import StrictText
 from checkins.fields import (
     DecimalParameter,
+    DegreesParameter,
     FlagField,
     IdField,
     NumberField,
@@ -106,8 +107,8 @@ class CheckInChanges(StrictSerializer):
 class OptionsParameters(Parameters):
     """The position is optional; `lat`, `lng` and `datum` come together."""
 
-    lat = serializers.CharField(required=False, max_length=40, help_text="Degrees.")
-    lng = serializers.CharField(required=False, max_length=40, help_text="Degrees.")
+    lat = DegreesParameter(required=False, max_length=40, help_text="Degrees, north positive.")
+    lng = DegreesParameter(required=False, max_length=40, help_text="Degrees, east positive.")
     datum = OneOf(choices=DATUMS, required=False, help_text="Datum of `lat` and `lng`.")
     accuracy_m = DecimalParameter(
         required=False, max_value=MAX_ACCURACY_M, help_text="Radius of the phone's doubt, metres."

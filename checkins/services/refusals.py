@@ -42,7 +42,7 @@ def clock(fault: str, *, captured_at: datetime, now: datetime) -> Refusal:
     ahead_s = round((captured_at - now).total_seconds())
     numbers = {
         "yours": captured_at.isoformat(timespec="seconds"),
-        "ours": now.isoformat(timespec="seconds"),
+        "ours": now.astimezone(captured_at.tzinfo).isoformat(timespec="seconds"),
         "difference_s": ahead_s,
     }
     if fault == "clock_skew":

@@ -30,11 +30,11 @@ def survey_location(
     Returns:
         How many kept visits now count.
     """
-    lock_place(location.pk)
     location.lat, location.lng = point_wgs84.lat, point_wgs84.lng
     location.pin_quality, location.pin_accuracy_m = PinQuality.SURVEYED, accuracy_m
     location.surveyed_at, location.surveyed_by = now, by
     location.radius_m = location.radius_m if radius_m is None else radius_m
+    # Saving takes the revision and then the place, as every edit does: no lock before it.
     location.save(
         update_fields=[
             *("lat", "lng", "pin_quality", "pin_accuracy_m"),

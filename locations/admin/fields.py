@@ -1,5 +1,6 @@
 """Form fields for what a plain text box would make an editor write as JSON."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -7,6 +8,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
+
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:\S", re.IGNORECASE)  # https:…, but also javascript:…
 
 
 class LinesField(forms.CharField):
@@ -43,10 +46,11 @@ def _line(source: Any) -> str:
 
 
 def _source(line: str) -> dict[str, str]:
-    title, bar, url = (part.strip() for part in line.rpartition("|"))
-    if not bar:
-        title, url = ("", line) if "://" in line else (line, "")
-    if url and not url.startswith(("https://", "http://")):
+    title, _bar, last = (part.strip() for part in line.rpartition("|"))
+    if not _ADDRESS.match(last):  # no address: a bar may be part of the title
+        return {"title": line, "url": ""}
+    url = last
+    if not url.startswith(("https://", "http://")):
         raise ValidationError(
             _("A source's address begins with https:// or http://, this one is “%(url)s”."),
             params={"url": url},

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
@@ -48,16 +49,7 @@ class SceneInline(TenantRows, TabularInline):
 
 class LocationAdmin(TenantAdmin):
     form = LocationForm
-    list_display = [
-        "named",
-        "where",
-        "kind",
-        "pin",
-        "lifecycle",
-        "access",
-        "is_published",
-        "changed",
-    ]
+    list_display = ["named", "where", "pin", "is_published", "changed"]
     list_display_links = ["named"]
     list_filter = [OwnRegionFilter, "pin_quality", "kind", "lifecycle", "access", "is_published"]
     list_filter_submit = False
@@ -154,7 +146,8 @@ class LocationAdmin(TenantAdmin):
         return type(form.__name__, (form,), {"user": request.user})
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
-        if request.method == "POST":  # two saves of one place wait for each other
+        if request.method == "POST" and transaction.get_connection().in_atomic_block:
+            # Two saves of one place wait for each other.
             list(Location.objects.select_for_update().filter(pk__in=_as_key(object_id)))
         return super().get_object(request, object_id, from_field)
 
@@ -194,9 +187,8 @@ class LocationAdmin(TenantAdmin):
 
     @display(description=_("place"), ordering="name_hans", header=True)
     def named(self, place: Location) -> list[str]:
-        """The name, and below it the kind and the English name."""
-        english = place.name_en if place.name_en != place.name.text else ""
-        return [place.name.text, " · ".join(filter(None, (str(place.kind), english)))]
+        """The name, and below it the kind."""
+        return [place.name.text, str(place.kind)]
 
     @display(description=_("region"), ordering="region")
     def where(self, place: Location) -> str:

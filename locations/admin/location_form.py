@@ -19,6 +19,7 @@ from tourmap.lang.traditional import propose_traditional
 HAS_HANT = ["name", "etiquette", "hours", "tickets", "transport"]
 SURVEY = "_survey"  # the name of the button
 SURVEYED_WITHIN_M = 10  # what a phone in the open reaches, where the editor gives no other number
+MIN_RADIUS_M, MAX_RADIUS_M = 10, 50_000  # the constraint radius_is_sensible
 SAME_SPOT_DEG = 1e-6  # what the number fields lose by rounding, 0.1 m
 
 
@@ -35,23 +36,23 @@ class LocationForm(UnchangedSince):
 
     user: Any
 
-    pin_map = forms.CharField(label=_("map"), required=False, widget=PinMap)
+    pin_map = forms.CharField(label=_("Map"), required=False, widget=PinMap)
     paste = forms.CharField(
-        label=_("paste coordinates"),
+        label=_("Paste coordinates"),
         required=False,
         max_length=100,
         widget=PasteInput({"placeholder": "30.6437,104.0446", "autocomplete": "off"}),
         help_text=_("As copied from a map site; either order is understood."),
     )
     paste_datum = forms.ChoiceField(
-        label=_("datum of the pasted coordinates"),
+        label=_("Datum of the pasted coordinates"),
         choices=DATUMS,
         required=False,
         widget=UnfoldAdminSelectWidget,
     )
-    aliases = LinesField(label=_("other names"), required=False, help_text=_("One a line."))
+    aliases = LinesField(label=_("Other names"), required=False, help_text=_("One a line."))
     sources = SourcesField(
-        label=_("sources"), required=False, help_text=_("One a line: title | address.")
+        label=_("Sources"), required=False, help_text=_("One a line: title | address.")
     )
 
     class Meta:
@@ -68,7 +69,7 @@ class LocationForm(UnchangedSince):
             self._offer_pin_qualities()
 
     def _offer_own_regions(self) -> None:
-        region = self.fields["region"]
+        region: Any = self.fields["region"]
         regions = Region.objects.looked_after_by(self.user).select_related("parent__parent")
         region.queryset = regions
         region.required = not self.user.is_superuser
@@ -80,7 +81,8 @@ class LocationForm(UnchangedSince):
     def _offer_pin_qualities(self) -> None:
         """`surveyed` is reached through the survey act, never by choosing it."""
         kept = self.stored is not None and self.stored.pin_quality == PinQuality.SURVEYED
-        self.fields["pin_quality"].choices = [
+        quality: Any = self.fields["pin_quality"]
+        quality.choices = [
             choice for choice in PinQuality.choices if kept or choice[0] != PinQuality.SURVEYED
         ]
 
@@ -93,6 +95,18 @@ class LocationForm(UnchangedSince):
         if chosen is not None and chosen.pk == self.instance.pk:
             raise forms.ValidationError(_("A place is not possibly the same as itself."))
         return chosen
+
+    def clean_radius_m(self) -> int:
+        radius_m: int = self.cleaned_data["radius_m"]
+        if not MIN_RADIUS_M <= radius_m <= MAX_RADIUS_M:
+            raise forms.ValidationError(_("A check-in radius lies between 10 and 50,000 metres."))
+        return radius_m
+
+    def clean_country(self) -> str:
+        country = str(self.cleaned_data["country"]).upper()
+        if not (len(country) == 2 and country.isascii() and country.isalpha()):
+            raise forms.ValidationError(_("A country has two letters, such as CN."))
+        return country
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -122,7 +136,7 @@ class LocationForm(UnchangedSince):
             return
         cleaned["lat"], cleaned["lng"] = pasted.point.rounded(6).lat, pasted.point.rounded(6).lng
         for name in ("lat", "lng"):  # these were not what the editor meant
-            self._errors.pop(name, None)
+            self.errors.pop(name, None)
         self.reading = told_reading(pasted, datum)
 
     def _point(self, cleaned: dict[str, Any]) -> LatLng | None:

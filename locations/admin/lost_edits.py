@@ -6,9 +6,10 @@ from django import forms
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.db.models import Model
 from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
+
+from dramas.models import PublicRecord
 
 
 class UnchangedSince(forms.ModelForm):
@@ -45,7 +46,7 @@ def _changed_meanwhile(record: Any) -> str:
     return str(message) % {"who": who, "when": when}
 
 
-def _last_editor(record: Model) -> str:
+def _last_editor(record: PublicRecord) -> str:
     """Who made the change that is stored, as far as the admin's log knows."""
     entry = (
         LogEntry.objects.filter(

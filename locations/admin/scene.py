@@ -25,7 +25,7 @@ from tourmap.lang.traditional import propose_traditional
 
 class SceneForm(UnchangedSince):
     sources = SourcesField(
-        label=_("sources"), required=False, help_text=_("One a line: title | address.")
+        label=_("Sources"), required=False, help_text=_("One a line: title | address.")
     )
 
     class Meta:
@@ -73,7 +73,8 @@ class SceneAdmin(TenantAdmin):
                     ("drama", "location"),
                     ("link_type", "position"),
                     ("episode", "second"),
-                    ("what_hans", "what_hant", "what_en"),
+                    ("what_hans", "what_hant"),
+                    "what_en",
                 ]
             },
         ),

@@ -12,7 +12,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import translation
 
-from dramas.models import Revision
 from locations.catalogue.checking import Catalogue, Row, check_references, read_catalogue
 from locations.catalogue.parts import Part
 from locations.catalogue.register import Register
@@ -52,9 +51,6 @@ class _Load:
             if table.name in self.catalogue.rows and not self.catalogue.faults:
                 self._load_table(table, self.catalogue.rows[table.name])
         self.report.refused = sorted(self.catalogue.faults, key=lambda f: (f.file, f.row, f.column))
-        if self.report.wrote and not self.report.refused:
-            # Regions, kinds and themes carry no revision of their own, but are seen in answers.
-            Revision.advance()
 
     def _load_table(self, table: Table, rows: list[Row]) -> None:
         self.report.tables.append(table.name)
@@ -130,7 +126,7 @@ class _Load:
                 part.put(record, value, self.register)
         relations = [f.name for f in record._meta.fields if f.is_relation]
         record.full_clean(exclude=relations)
-        record.save()
+        record.save(force_insert=record._state.adding)
 
     def _absent(self, part: Part, value: Any) -> str:
         """Why the value cannot be written: a record it names was deleted here or just refused."""

@@ -211,7 +211,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='scene',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('camera_lat__isnull', True), ('camera_lng__isnull', True)), models.Q(('camera_lat__gte', -90), ('camera_lat__lte', 90), ('camera_lng__gte', -180), ('camera_lng__lte', 180)), _connector='OR'), name='camera_point_is_whole_or_absent'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('camera_lat__isnull', True), ('camera_lng__isnull', True)), models.Q(('camera_lat__gte', -90), ('camera_lat__isnull', False), ('camera_lat__lte', 90), ('camera_lng__gte', -180), ('camera_lng__isnull', False), ('camera_lng__lte', 180)), _connector='OR'), name='camera_point_is_whole_or_absent'),
         ),
         migrations.AddConstraint(
             model_name='scene',

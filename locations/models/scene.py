@@ -55,6 +55,8 @@ class Scene(PublicRecord):
             models.CheckConstraint(
                 condition=Q(camera_lat__isnull=True, camera_lng__isnull=True)
                 | Q(
+                    camera_lat__isnull=False,
+                    camera_lng__isnull=False,
                     camera_lat__gte=-90,
                     camera_lat__lte=90,
                     camera_lng__gte=-180,

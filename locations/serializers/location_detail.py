@@ -23,7 +23,8 @@ class RegionWithPath(RegionShape):
         way = [region]
         while (above := way[0].parent) is not None:
             way.insert(0, above)
-        return [RegionShape(step).data for step in way]
+        shape = RegionShape()
+        return [shape.to_representation(step) for step in way]
 
 
 class PinShape(serializers.Serializer[Any]):

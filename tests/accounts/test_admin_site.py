@@ -36,6 +36,7 @@ PAGES = [
     "/admin/password_change/",
     "/admin/accounts/user/",
     "/admin/accounts/user/add/",
+    "/admin/accounts/user/{user}/change/",
     "/admin/accounts/bureau/add/",
     "/admin/accounts/region/",
     "/admin/dramas/drama/add/",
@@ -49,9 +50,11 @@ def scripts_from(policy: str) -> set[str]:
 
 @pytest.mark.parametrize("path", ["/admin/login/", *PAGES])
 def test_pages_of_the_desk_run_no_inline_script_and_ask_nobody_else(
-    path: str, place: Location
+    path: str, place: Location, editor_a: User
 ) -> None:
-    response = desk(User.objects.create_superuser("root")).get(path.format(pk=place.pk), follow=True)
+    response = desk(User.objects.create_superuser("root")).get(
+        path.format(pk=place.pk, user=editor_a.pk), follow=True
+    )
     assert response.status_code == 200
     assert scripts_from(response["Content-Security-Policy"]) <= {"'self'", "'unsafe-eval'"}
     page = response.content.decode()
@@ -96,13 +99,17 @@ class Words(HTMLParser):
 SAME = re.compile(
     r"tourmap|root|WGS-84|GCJ-02|BD-09|GPS|OpenStreetMap|AI|English|CN|Asia/Shanghai|JSON|"
     r"YYYY|MM|DD|https?://|qinglong|editor-[ab]|nothing|CSV|GB|Place|URL|slug|street|jia|"
-    r"Language|admin|meishan|chengdu|ID|\besc\b|LDAP|Control|Mac|Command"
+    r"Language|admin|meishan|chengdu|ID|Editor-a|md5|[0-9A-Za-z]+\*+|\besc\b|LDAP|Control|Mac|Command"
 )
 
 
 @pytest.mark.parametrize("path", ["/admin/login/", *PAGES])
-def test_no_english_is_left_on_the_chinese_pages(path: str, place: Location) -> None:
-    page = desk(User.objects.create_superuser("root")).get(path.format(pk=place.pk), follow=True)
+def test_no_english_is_left_on_the_chinese_pages(
+    path: str, place: Location, editor_a: User
+) -> None:
+    page = desk(User.objects.create_superuser("root")).get(
+        path.format(pk=place.pk, user=editor_a.pk), follow=True
+    )
     reader = Words()
     reader.feed(page.content.decode())
     left = {text for text in reader.found if re.search(r"[A-Za-z]{2}", SAME.sub("", text))}
@@ -111,7 +118,11 @@ def test_no_english_is_left_on_the_chinese_pages(path: str, place: Location) -> 
 
 @pytest.mark.parametrize(
     ("lang", "title", "button"),
-    [("zh-Hans", "欢迎回到", "登录"), ("zh-Hant", "歡迎回到", "登入"), ("en", "Welcome back", "Log in")],
+    [
+        ("zh-Hans", "欢迎回到", "登录"),
+        ("zh-Hant", "歡迎回到", "登入"),
+        ("en", "Welcome back", "Log in"),
+    ],
 )
 def test_the_login_page_speaks_three_languages(
     lang: str, title: str, button: str, db: None
@@ -121,6 +132,23 @@ def test_the_login_page_speaks_three_languages(
     assert button in page
     for other in ("zh-Hans", "zh-Hant", "en"):
         assert f'href="?next=%2Fadmin%2F&amp;lang={other}"' in page
+
+
+@pytest.mark.parametrize(
+    ("lang", "search"), [("zh-Hant", "搜尋名稱"), ("en", "Name in Chinese or English")]
+)
+def test_the_language_is_changed_on_any_page_and_stays(
+    lang: str, search: str, place: Location, editor_a: User
+) -> None:
+    client = desk(editor_a)
+    page = client.get(
+        f"/admin/locations/location/?q=qinglong&lang={lang}&is_published__exact=1", follow=True
+    )
+    assert page.redirect_chain == [
+        ("/admin/locations/location/?q=qinglong&is_published__exact=1", 302)
+    ]
+    assert search in page.content.decode()
+    assert search in client.get("/admin/locations/location/").content.decode()
 
 
 def test_the_front_page_leads_an_editor_to_what_waits(editor_a: User, place: Location) -> None:

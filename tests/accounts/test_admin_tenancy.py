@@ -78,9 +78,7 @@ def test_a_place_is_reached_by_its_own_bureau_alone(
 
 
 ALL_OF_A_SCENE = READ | {"save", "delete it", "delete by action"}
-SCENES = {
-    who: ALL_OF_A_SCENE if expected else set() for who, expected in PLACES.items()
-}
+SCENES = {who: ALL_OF_A_SCENE if expected else set() for who, expected in PLACES.items()}
 
 
 @pytest.mark.parametrize("who", SCENES)

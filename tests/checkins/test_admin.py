@@ -24,7 +24,12 @@ def client(editor_a: User) -> Client:
 @pytest.fixture
 def place(editor_a: User) -> Location:
     return make.location(
-        "qinglong", name_hans="青龙老街", pin_quality="area", pin_accuracy_m=4000, lat=30.3, lng=103.8
+        "qinglong",
+        name_hans="青龙老街",
+        pin_quality="area",
+        pin_accuracy_m=4000,
+        lat=30.3,
+        lng=103.8,
     )
 
 
@@ -70,7 +75,9 @@ def test_a_survey_makes_the_pin_surveyed_and_kept_visits_count(
 ) -> None:
     visit = kept_visit(place, traveller)
     far = kept_visit(place, make.traveller(), lat=30.4, lng=103.9)
-    response = survey(client, place, lat="30.315", lng="103.86", radius_m="150", name_en="Old Street")
+    response = survey(
+        client, place, lat="30.315", lng="103.86", radius_m="150", name_en="Old Street"
+    )
     surveyed = Location.objects.get()
     assert (surveyed.lat, surveyed.lng, surveyed.radius_m) == (30.315, 103.86, 150)
     assert (surveyed.pin_quality, surveyed.pin_accuracy_m) == ("surveyed", 10)

@@ -12,8 +12,15 @@ from django.db import IntegrityError, connection, connections, transaction
 
 from accounts.models import Traveller
 from checkins.models import CheckIn, LocationTally, Stamp
-from checkins.services import Attempt, check_in, recount, survey_location
+from checkins.services import (
+    Attempt,
+    check_in,
+    delete_check_in,
+    recount,
+    survey_location,
+)
 from checkins.services.ledger import count_visit
+from locations.models import Location
 from tests import make
 from tests.checkins.visits import GATE, NOON, attempt, fix
 from tourmap.api.problems import Refusal
@@ -117,6 +124,36 @@ def test_a_survey_among_arriving_visits_leaves_none_behind() -> None:
     outcomes = Counter(at_once([*deeds[:15], survey, *deeds[15:]]))
     assert outcomes == {"created": 31, "surveyed": 1}
     assert CheckIn.objects.counted().count() == 31
+    assert recount() == []
+
+
+def test_edits_surveys_deletions_and_visits_wait_for_each_other_and_all_end() -> None:
+    """Their locks are taken in one order, so none of them is broken off as a deadlock."""
+    area = make.location(pin_quality="area", pin_accuracy_m=2_500)
+    gate = make.location(lat=30.3151)
+    editor = make.editor("editor", make.bureau("meishan", make.meishan()))
+    people = [make.traveller() for _each in range(12)]
+    made = [check_in(traveller=one, attempt=attempt(gate), now=NOON) for one in people]
+
+    def edit() -> str:
+        Location.objects.get(pk=area.pk).save(update_fields=["note_en"])
+        return "edited"
+
+    def survey(place: Location = area) -> str:
+        here = Location.objects.get(pk=place.pk)
+        survey_location(location=here, by=editor, point_wgs84=GATE, accuracy_m=5, now=NOON)
+        return "surveyed"
+
+    def remove(number: int) -> str:
+        delete_check_in(traveller=people[number], id=made[number].check_in.pk, now=NOON)
+        return "deleted"
+
+    visits = [sending(one, [attempt(area)])[0] for one in people]
+    deletions = [lambda number=number: remove(number) for number in range(len(people))]
+    mixed = zip(visits, deletions, [edit, survey, lambda: survey(gate)] * 4, strict=True)
+    outcomes = Counter(at_once([deed for deeds in mixed for deed in deeds]))
+    assert outcomes == {"created": 12, "deleted": 12, "edited": 4, "surveyed": 8}
+    assert CheckIn.objects.counted().count() == 12
     assert recount() == []
 
 

@@ -70,7 +70,17 @@ def test_list_gives_each_drama_whole(api: APIClient, jljw: Drama) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["家里", "家里家外", "家裡家外", "jialijiawai", "jljw", "JLJW", "jia li jia wai", "home", "Ａway"],
+    [
+        "家里",
+        "家里家外",
+        "家裡家外",
+        "jialijiawai",
+        "jljw",
+        "JLJW",
+        "jia li jia wai",
+        "home",
+        "Ａway",
+    ],
 )
 def test_search_finds_a_title_in_any_script(api: APIClient, jljw: Drama, words: str) -> None:
     make.drama("other", title_hans="锦城")

@@ -97,7 +97,11 @@ def test_drama_gives_everything(api: APIClient) -> None:
 
 @pytest.mark.parametrize(
     ("asked", "given", "lang"),
-    [("zh-Hans", "Only English", "en"), ("zh-Hant", "Only English", "en"), ("en", "Only English", "en")],
+    [
+        ("zh-Hans", "Only English", "en"),
+        ("zh-Hant", "Only English", "en"),
+        ("en", "Only English", "en"),
+    ],
 )
 def test_title_falls_back_and_says_so(api: APIClient, asked: str, given: str, lang: str) -> None:
     make.drama("foreign", title_hans="", title_en="Only English")

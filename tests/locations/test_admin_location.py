@@ -94,7 +94,10 @@ def test_the_regions_offered_are_the_bureaus_own(
     client: Client, place: Location, chengdu: Region
 ) -> None:
     field = client.get(url_of(place)).context["adminform"].form.fields["region"]
-    assert [label for _value, label in field.choices][1:] == ["四川省 眉山市", "四川省 眉山市 彭山区"]
+    assert [label for _value, label in field.choices][1:] == [
+        "四川省 眉山市",
+        "四川省 眉山市 彭山区",
+    ]
 
 
 def test_a_place_cannot_be_moved_to_a_foreign_region(
@@ -229,6 +232,13 @@ def test_a_place_that_does_not_hold_together_is_refused_beside_its_field(
     assert Location.objects.get().point == LatLng.of(30.31, 103.86)
 
 
+def test_limits_are_told_in_words(client: Client, place: Location) -> None:
+    assert errors(send(client, place, radius_m="3", country="C1")) == {
+        "radius_m": ["打卡半径须在 10 至 50,000 米之间。"],
+        "country": ["国家代码为两个字母，例如 CN。"],
+    }
+
+
 def test_a_surveyed_pin_moves_only_by_another_survey(client: Client) -> None:
     place = make.location("surveyed")
     assert list(errors(send(client, place, lat="30.32"))) == ["pin_quality"]
@@ -236,9 +246,7 @@ def test_a_surveyed_pin_moves_only_by_another_survey(client: Client) -> None:
     assert Location.objects.get().name_en == "Renamed"
 
 
-def test_a_pin_made_approximate_again_is_nobodys_survey(
-    client: Client, editor_a: User
-) -> None:
+def test_a_pin_made_approximate_again_is_nobodys_survey(client: Client, editor_a: User) -> None:
     place = make.location("surveyed", surveyed_by=editor_a)
     send(client, place, lat="30.32", pin_quality="approximate", pin_accuracy_m="200")
     kept = Location.objects.get()
@@ -246,14 +254,14 @@ def test_a_pin_made_approximate_again_is_nobodys_survey(
 
 
 def test_lists_are_written_line_by_line(client: Client, place: Location) -> None:
-    sources = "红星新闻 | https://a.example/1\nhttps://b.example/2\n口述\n\n"
+    sources = "红星新闻 | https://a.example/1\nhttps://b.example/2\n甲报 | 口述\n\n"
     send(client, place, sources=sources, aliases="青龙街\n老街\n青龙街")
     kept = Location.objects.get()
     assert kept.aliases == ["青龙街", "老街"]
     assert kept.sources == [
         {"title": "红星新闻", "url": "https://a.example/1"},
         {"title": "", "url": "https://b.example/2"},
-        {"title": "口述", "url": ""},
+        {"title": "甲报 | 口述", "url": ""},
     ]
     again = form_data(client, url_of(place))
     assert again["sources"] == sources.strip()

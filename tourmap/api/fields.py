@@ -51,7 +51,7 @@ class PinField(serializers.Field[Any, Any, Any, Any]):
     """The pin of a record with `point`, `pin_quality`, `pin_accuracy_m`, in the context's datum."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**{"source": "*", "read_only": True} | options)
+        super().__init__(source=options.pop("source", "*"), read_only=True, **options)
 
     def to_representation(self, record: Any) -> dict[str, Any] | None:
         return position(
@@ -66,7 +66,7 @@ class OfColumns(serializers.Field[Any, Any, Any, Any]):
     """A field made of the columns `<column>_hans`, `<column>_hant`, `<column>_en` of a record."""
 
     def __init__(self, column: str, **options: Any) -> None:
-        super().__init__(**{"source": "*", "read_only": True} | options)
+        super().__init__(source=options.pop("source", "*"), read_only=True, **options)
         self.column = column
 
 
@@ -80,8 +80,7 @@ class PickedText(OfColumns):
 
 @extend_schema_field(
     {
-        "type": "string",
-        "nullable": True,
+        "type": ["string", "null"],
         "enum": [*(lang.value for lang in Lang), None],
         "description": "The language the text beside it is really in; null where there is no text.",
     }

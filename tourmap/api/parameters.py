@@ -44,7 +44,7 @@ class OneOf(serializers.ChoiceField):
         super().__init__(choices, **options)
         known = ", ".join(str(choice) for choice in self.choices)
         message = gettext_lazy("Expected one of %(known)s.")
-        self.error_messages["invalid_choice"] = _Filled(message, {"known": known})
+        self.error_messages["invalid_choice"] = _Filled(message, {"known": known})  # type: ignore[assignment]  # only `format` is called
 
 
 class _Filled:

@@ -32,6 +32,10 @@ class ProblemShape(serializers.Serializer[Any]):
 class AutoSchema(SpectacularSchema):
     """Adds to what it finds by itself: query parameters, problem answers, GeoJSON."""
 
+    def get_summary(self) -> str | None:
+        """What `extend_schema` says, else the first sentence of the docstring."""
+        return super().get_summary() or self.get_description().split(".")[0] or None
+
     def get_override_parameters(self) -> list[Any]:
         if parameters := getattr(self.view, "parameters", None):
             return [parameters]
@@ -97,10 +101,9 @@ class AutoSchema(SpectacularSchema):
     def _feature_collection(self) -> dict[str, Any]:
         """RFC 7946, with what our lists add: the page's neighbours and the datum."""
         row = self.resolve_serializer(self.view.get_serializer_class()(), "response").ref
-        link = {"type": "string", "format": "uri", "nullable": True}
+        link = {"type": ["string", "null"], "format": "uri"}
         point = {
-            "type": "object",
-            "nullable": True,
+            "type": ["object", "null"],
             "required": ["type", "coordinates"],
             "properties": {
                 "type": {"type": "string", "enum": ["Point"]},

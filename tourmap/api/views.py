@@ -31,5 +31,5 @@ class ReadView(GenericAPIView[Any]):
         return self.values.get("datum", Datum.WGS84)
 
     def get_serializer_context(self) -> dict[str, Any]:
-        context = super().get_serializer_context()
+        context = dict(super().get_serializer_context())
         return context | {"datum": self.datum} if hasattr(self, "values") else context

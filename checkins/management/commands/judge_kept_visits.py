@@ -3,6 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from checkins.models import CheckIn
 from checkins.services import judge_kept_visits
 from locations.models import Location
 
@@ -20,7 +21,8 @@ class Command(BaseCommand):
             if unknown := set(slugs) - set(places.values_list("slug", flat=True)):
                 raise CommandError(f"There is no place called {', '.join(sorted(unknown))}.")
         now = timezone.now()
-        for location in places:
+        waiting = CheckIn.objects.waiting_for_a_pin().order_by()
+        for location in places.filter(pk__in=waiting.values("location")):
             if counted := judge_kept_visits(location=location, now=now):
                 self.stdout.write(f"{location.slug}: {counted} now count")
         self.stdout.write("done")

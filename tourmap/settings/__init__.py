@@ -8,7 +8,9 @@ import environ
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-BASE_DIR = Path(__file__).resolve().parent.parent
+from tourmap.settings import desk, openapi
+
+BASE_DIR = Path(__file__).resolve().parents[2]
 
 env = environ.Env()
 
@@ -141,6 +143,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 
 # --- Languages and time ------------------------------------------------------------------------
 
@@ -156,7 +159,8 @@ LOCALE_PATHS = [BASE_DIR / "tourmap" / "locale"]
 # --- Files and pages ---------------------------------------------------------------------------
 
 STATIC_URL = "static/"
-STATIC_ROOT = Path(env.str("TOURMAP_STATIC_ROOT", default=str(BASE_DIR / "build" / "static")))
+STATIC_ROOT = BASE_DIR / env.str("TOURMAP_STATIC_ROOT", default="build/static")
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns where it is missing
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -220,36 +224,7 @@ CONTENT_SECURITY_POLICY = {
 
 # --- The desk of bureau staff (django-unfold) ---------------------------------------------------
 
-UNFOLD = {
-    "SITE_TITLE": SITE_NAME,
-    "SITE_HEADER": SITE_NAME,
-    "SITE_SYMBOL": "location_on",
-    "SITE_FAVICONS": [
-        {"rel": "icon", "type": "image/svg+xml", "href": "accounts.admin_site.favicon"}
-    ],
-    "SHOW_HISTORY": True,
-    "SHOW_VIEW_ON_SITE": True,
-    "SHOW_BACK_BUTTON": True,
-    "BORDER_RADIUS": "6px",
-    "ACCOUNT": {"navigation": "accounts.admin_site.account_links"},
-    "SIDEBAR": {"show_search": False, "show_all_applications": False},
-    "COLORS": {
-        # A quiet blue-green; each pair that unfold sets text in has a contrast above 4.5.
-        "primary": {
-            "50": "oklch(97.5% .014 200)",
-            "100": "oklch(94.5% .03 200)",
-            "200": "oklch(89% .055 200)",
-            "300": "oklch(81% .085 200)",
-            "400": "oklch(71% .1 200)",
-            "500": "oklch(60% .098 203)",
-            "600": "oklch(49% .083 206)",
-            "700": "oklch(43% .072 208)",
-            "800": "oklch(37% .06 210)",
-            "900": "oklch(32% .05 212)",
-            "950": "oklch(23% .038 214)",
-        }
-    },
-}
+UNFOLD = desk.unfold(site_name=SITE_NAME)
 
 # --- API ---------------------------------------------------------------------------------------
 
@@ -280,37 +255,7 @@ REST_KNOX = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 
-SPECTACULAR_SETTINGS = {
-    "TITLE": "tourmap",
-    "VERSION": CODE_VERSION,
-    "DESCRIPTION": (
-        "Micro-short dramas (微短剧), the places where they were shot, and check-ins there.\n\n"
-        "Reads need no token. Positions are objects that name their datum; ask for another with "
-        "`datum=`: `gcj02` for Amap, Tencent and WeChat, `bd09` for Baidu, `wgs84` for GPS and "
-        "OpenStreetMap. Names and texts come in the language of `lang=` or Accept-Language "
-        "(`zh-Hans`, `zh-Hant`, `en`), and the field with `_lang` says which one was really given. "
-        "Lists come in pages: follow `next` until it is null. Every refusal is a problem document "
-        "(RFC 9457) with a stable `code`. Send the `ETag` back as `If-None-Match` and an unchanged "
-        "answer is 304."
-    ),
-    "SERVERS": [{"url": PUBLIC_URL or "/", "description": "This installation"}],
-    "SCHEMA_PATH_PREFIX": r"/api/v1/",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "COMPONENT_SPLIT_REQUEST": True,
-    "ENUM_NAME_OVERRIDES": {
-        "DatumEnum": ["wgs84", "gcj02", "bd09"],
-        "LangEnum": ["zh-Hans", "zh-Hant", "en"],
-        "AccessEnum": "locations.models.location.Access.choices",
-        "LifecycleEnum": "locations.models.location.Lifecycle.choices",
-        "PinQualityEnum": "locations.models.location.PinQuality.choices",
-        "ConfidenceEnum": "dramas.models.drama.Confidence.choices",
-        "DramaStatusEnum": "dramas.models.drama.Drama.Status",
-        "CheckInStatusEnum": "checkins.models.check_in.CheckIn.Status",
-    },
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "SWAGGER_UI_SETTINGS": {"validatorUrl": None, "deepLinking": True},
-}
+SPECTACULAR_SETTINGS = openapi.spectacular(version=CODE_VERSION, server=PUBLIC_URL)
 
 # Apple's map of the mainland: sources disagree whether links want "wgs84" or "gcj02".
 APPLE_MAPS_DATUM = env.str("TOURMAP_APPLE_MAPS_DATUM", default="wgs84")

@@ -1,0 +1,39 @@
+"""What the OpenAPI document says of itself: drf-spectacular's settings."""
+
+from typing import Any
+
+
+def spectacular(*, version: str, server: str) -> dict[str, Any]:
+    """`server` is the public address, empty for the address of the request."""
+    return {
+        "TITLE": "tourmap",
+        "VERSION": version,
+        "DESCRIPTION": (
+            "Micro-short dramas (微短剧), the places where they were shot, and check-ins there.\n\n"
+            "Reads need no token. Positions are objects that name their datum; ask for another with "
+            "`datum=`: `gcj02` for Amap, Tencent and WeChat, `bd09` for Baidu, `wgs84` for GPS and "
+            "OpenStreetMap. Names and texts come in the language of `lang=` or Accept-Language "
+            "(`zh-Hans`, `zh-Hant`, `en`), and the field with `_lang` says which one was really given. "
+            "Lists come in pages: follow `next` until it is null. Every refusal is a problem document "
+            "(RFC 9457) with a stable `code`. Send the `ETag` back as `If-None-Match` and an unchanged "
+            "answer is 304."
+        ),
+        "SERVERS": [{"url": server or "/", "description": "This installation"}],
+        "SCHEMA_PATH_PREFIX": r"/api/v1/",
+        "OAS_VERSION": "3.1.0",
+        "SERVE_INCLUDE_SCHEMA": False,
+        "COMPONENT_SPLIT_REQUEST": True,
+        "ENUM_NAME_OVERRIDES": {
+            "DatumEnum": ["wgs84", "gcj02", "bd09"],
+            "LangEnum": ["zh-Hans", "zh-Hant", "en"],
+            "AccessEnum": "locations.models.location.Access.choices",
+            "LifecycleEnum": "locations.models.location.Lifecycle.choices",
+            "PinQualityEnum": "locations.models.location.PinQuality.choices",
+            "ConfidenceEnum": "dramas.models.drama.Confidence.choices",
+            "DramaStatusEnum": "dramas.models.drama.Drama.Status",
+            "CheckInStatusEnum": "checkins.models.check_in.CheckIn.Status",
+        },
+        "SWAGGER_UI_DIST": "SIDECAR",
+        "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+        "SWAGGER_UI_SETTINGS": {"validatorUrl": None, "deepLinking": True},
+    }
