@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import make
-from tests.browser.conftest import DESK, PHONE, TILES
+from tests.browser.watching import DESK, PHONE, TILES
 from tests.maps.payloads import PATHS, PAYLOADS, Typed
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
