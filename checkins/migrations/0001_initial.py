@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                 ('checks', models.JSONField(default=list)),
                 ('hint', models.CharField(blank=True, max_length=30)),
                 ('judged_at', models.DateTimeField(verbose_name='judged')),
-                ('visibility', models.CharField(choices=[('private', 'private'), ('public', 'public')], default='private', max_length=8)),
+                ('visibility', models.CharField(choices=[('private', 'only the traveller'), ('public', 'everybody')], default='private', max_length=8)),
                 ('note', models.CharField(blank=True, max_length=500)),
                 ('location', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='check_ins', to='locations.location')),
                 ('scene', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='locations.scene')),

@@ -36,8 +36,8 @@ class CheckIn(models.Model):
         REJECTED = "rejected", _("rejected")
 
     class Visibility(models.TextChoices):
-        PRIVATE = "private", _("private")
-        PUBLIC = "public", _("public")
+        PRIVATE = "private", _("only the traveller")
+        PUBLIC = "public", _("everybody")
 
     id = models.UUIDField(primary_key=True)
     traveller = models.ForeignKey(Traveller, models.CASCADE, related_name="check_ins")

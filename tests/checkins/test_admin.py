@@ -155,7 +155,7 @@ def test_check_ins_show_the_grade_and_never_the_person_or_the_spot(
     for url in (CHECK_INS, f"{CHECK_INS}{visit.pk}/change/"):
         page = client.get(url).content.decode()
         assert "青龙老街" in page
-        assert "未核实" in page
+        assert "未能确认" in page
         assert "1,230 米" in page
         for secret in ("夜行人", "30.123", "103.654", "李四", str(traveller.pk), "1234.5"):
             assert secret not in page, secret
