@@ -228,6 +228,25 @@ def test_the_day_is_that_of_the_place(
     assert (answer["local_date"], answer["next_countable_at"]) == (str(day), next_at)
 
 
+@pytest.mark.usefixtures("noon")
+def test_a_worthless_attempt_says_from_when_another_can_count(
+    traveller: Traveller, as_traveller: APIClient
+) -> None:
+    gate = make.location("gate")
+    far = request(position=position(lat=30.35))
+    alone = as_traveller.post(URL, far).json()
+    assert (alone["counted"], alone["next_countable_at"]) == (False, "2026-11-23T12:00:00+08:00")
+
+    visit(traveller, gate)
+    beside = as_traveller.post(URL, far | {"id": str(uuid4())}).json()
+    replayed = as_traveller.post(URL, far).json()
+    for answer in (beside, replayed):
+        assert (answer["counted"], answer["next_countable_at"]) == (
+            False,
+            "2026-11-24T00:00:00+08:00",
+        )
+
+
 def test_late_sync_is_accepted_and_both_times_are_kept(traveller: Traveller) -> None:
     received = NOON + timedelta(days=29)
     kept = visit(traveller, make.location(), now=received).check_in
