@@ -229,6 +229,17 @@ def test_the_day_is_that_of_the_place(
 
 
 @pytest.mark.usefixtures("noon")
+def test_an_id_in_capital_letters_is_the_same_id(as_traveller: APIClient) -> None:
+    make.location("gate")
+    assert as_traveller.post(URL, request() | {"id": str(ID).upper()}).status_code == 201
+    assert as_traveller.post(URL, request()).json()["result"] == "replayed"
+    for spelled in (str(ID), str(ID).upper()):
+        read = as_traveller.get(f"/api/v1/me/check-ins/{spelled}/")
+        assert (read.status_code, read.json().get("id")) == (200, str(ID))
+    assert as_traveller.get(f"/api/v1/me/check-ins/{ID.hex}/").status_code == 404
+
+
+@pytest.mark.usefixtures("noon")
 def test_a_worthless_attempt_says_from_when_another_can_count(
     traveller: Traveller, as_traveller: APIClient
 ) -> None:
