@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.models import Consent, Traveller
@@ -22,6 +23,8 @@ class StrictText(serializers.CharField):
 
 
 class ConsentRequest(StrictSerializer):
+    """A purpose that the traveller agrees to, and the policy that she was shown."""
+
     purpose = OneOf(choices=Consent.Purpose.values)
     policy_version = StrictText(max_length=20, help_text=POLICY_VERSION_HELP)
 
@@ -66,5 +69,6 @@ class MeShape(serializers.ModelSerializer[Traveller]):
         model = Traveller
         fields = ["id", "kind", "nickname", "created_at", "consents"]
 
+    @extend_schema_field(ConsentShape(many=True))
     def get_consents(self, traveller: Traveller) -> list[dict[str, Any]]:
         return ConsentShape(self.context["consents"], many=True).data  # type: ignore[return-value]  # a list

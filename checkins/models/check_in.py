@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -11,6 +12,10 @@ from locations.models import Location, Scene
 class CheckInQuerySet(models.QuerySet["CheckIn"]):
     def counted(self) -> "CheckInQuerySet":
         return self.filter(counted=True)
+
+    def counted_on(self, day: date, *, traveller: Any, location: Any) -> "CheckInQuerySet":
+        """The visit that counts for a traveller's day at a place: one or none."""
+        return self.counted().filter(traveller=traveller, location=location, local_date=day)
 
     def waiting_for_a_pin(self) -> "CheckInQuerySet":
         """Not counted, but with a position that can still be judged when the pin is better known."""

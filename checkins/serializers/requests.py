@@ -64,11 +64,15 @@ class PositionRequest(StrictSerializer):
 
 
 class ProofRequest(StrictSerializer):
+    """A code seen at the place."""
+
     type = OneOf(choices=["code"])
     value = StrictText(max_length=200)
 
 
 class CheckInRequest(StrictSerializer):
+    """One attempt to check in. A position or a proof is needed; everything unknown is refused."""
+
     id = IdField(help_text="Made by the app, once per check-in: the key that makes retries safe.")
     location = StrictText(max_length=80, help_text="Slug of the place.")
     scene = StrictText(

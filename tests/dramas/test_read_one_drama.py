@@ -59,7 +59,7 @@ def test_drama_gives_everything(api: APIClient) -> None:
         "is_ai_generated": None,
         "producers": ["听花岛"],
         "director": "杨科南",
-        "cast": ["王道铁（陈海清）"],
+        "actors": ["王道铁（陈海清）"],
         "licence_no": "（川）网微剧审字（2025）第001号",
         "filing_no": "",
         "tier": "key",

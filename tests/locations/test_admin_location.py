@@ -114,6 +114,15 @@ def test_a_superuser_keeps_places_abroad(place: Location) -> None:
     assert Location.objects.get().region is None
 
 
+@pytest.mark.parametrize("typed", ["Beijing", "../etc/passwd", "UTC+8"])
+def test_a_time_zone_that_does_not_exist_is_refused(
+    client: Client, place: Location, typed: str
+) -> None:
+    response = send(client, place, time_zone=typed)
+    assert list(errors(response)) == ["time_zone"]
+    assert Location.objects.get().time_zone == "Asia/Shanghai"
+
+
 def test_possibly_the_same_is_chosen_among_own_places(
     client: Client, place: Location, chengdu: Region
 ) -> None:

@@ -21,6 +21,15 @@ class StrictSerializer(serializers.Serializer[Any]):
 
     unknown_code = "unknown_field"
 
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        if data is None and self.parent is None:
+            # REST framework would answer a body of `null` in English, whatever the reader reads.
+            message = self.error_messages["invalid"].format(datatype="null")
+            raise serializers.ValidationError(
+                {"non_field_errors": [serializers.ErrorDetail(message, "invalid")]}
+            )
+        return super().run_validation(data)
+
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, dict):
             writable = [name for name, field in self.fields.items() if not field.read_only]

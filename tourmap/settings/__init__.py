@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "tourmap.api.middleware.MessageMiddleware",
     "tourmap.api.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "tourmap.api.middleware.UnsizedBodyMiddleware",
     "tourmap.api.middleware.StoreUnavailableMiddleware",
 ]
 
@@ -271,7 +272,7 @@ PRIVACY_POLICY_VERSION = env.str("TOURMAP_PRIVACY_POLICY_VERSION", default="2026
 
 # --- Cache and log -----------------------------------------------------------------------------
 
-CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://tourmap")}
+CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://tourmap?max_entries=100000")}
 
 LOGGING = {
     "version": 1,
