@@ -7,19 +7,11 @@ from rest_framework import serializers
 
 from accounts.models import Consent, Traveller
 from accounts.services import Agreement
+from tourmap.api.fields import StrictText
 from tourmap.api.parameters import OneOf, StrictSerializer
 from tourmap.lang.languages import Lang
 
 POLICY_VERSION_HELP = "Version of the privacy policy that was shown, such as `2026-11`."
-
-
-class StrictText(serializers.CharField):
-    """Text only: REST framework alone would take the number 5 for the text "5"."""
-
-    def to_internal_value(self, data: Any) -> str:
-        if not isinstance(data, str):
-            self.fail("invalid")
-        return super().to_internal_value(data)
 
 
 class ConsentRequest(StrictSerializer):

@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
                 ('radius_m', models.PositiveIntegerField(verbose_name='radius (m)')),
                 ('checks', models.JSONField(default=list)),
                 ('hint', models.CharField(blank=True, max_length=30)),
+                ('rewards', models.JSONField(default=list)),
                 ('judged_at', models.DateTimeField(verbose_name='judged')),
                 ('visibility', models.CharField(choices=[('private', 'only the traveller'), ('public', 'everybody')], default='private', max_length=8)),
                 ('note', models.CharField(blank=True, max_length=500)),

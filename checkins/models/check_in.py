@@ -67,6 +67,7 @@ class CheckIn(models.Model):
     radius_m = models.PositiveIntegerField(_("radius (m)"))
     checks = models.JSONField(default=list)
     hint = models.CharField(max_length=30, blank=True)
+    rewards = models.JSONField(default=list)
     judged_at = models.DateTimeField(_("judged"))
 
     visibility = models.CharField(

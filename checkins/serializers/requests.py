@@ -3,7 +3,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from accounts.serializers import StrictText
 from checkins.fields import (
     DecimalParameter,
     DegreesParameter,
@@ -17,6 +16,7 @@ from checkins.models import CheckIn
 from checkins.rules import COORDINATE_DIGITS
 from checkins.services import Attempt
 from checkins.situation import Fix
+from tourmap.api.fields import StrictText
 from tourmap.api.parameters import OneOf, Parameters, StrictSerializer
 from tourmap.geo import Datum, InvalidPoint, LatLng
 

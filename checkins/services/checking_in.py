@@ -16,7 +16,7 @@ from accounts.models import Consent, Traveller
 from accounts.services import has_consent
 from checkins import queries, rules
 from checkins.days import local_day
-from checkins.models import CheckIn, DeletedCheckIn, Stamp
+from checkins.models import CheckIn, DeletedCheckIn
 from checkins.models.check_in import CheckInQuerySet
 from checkins.services import refusals
 from checkins.services.ledger import GOOD, count_visit, lock_place, lock_traveller
@@ -115,12 +115,7 @@ def _known(traveller: Traveller, attempt: Attempt) -> Outcome | None:
 
 def _outcome(result: Result, check_in: CheckIn) -> Outcome:
     taken = check_in.counted or _visit_of_its_day(check_in).exists()
-    return Outcome(result, check_in, _rewards(check_in), taken)
-
-
-def _rewards(check_in: CheckIn) -> tuple[str, ...]:
-    has_stamp = check_in.counted and Stamp.objects.filter(check_in=check_in).exists()
-    return ("first_visit",) if has_stamp else ()
+    return Outcome(result, check_in, tuple(check_in.rewards), taken)
 
 
 def first_of_the_day(kept: CheckIn) -> CheckIn | None:

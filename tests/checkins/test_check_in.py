@@ -287,6 +287,21 @@ def test_the_stamp_moves_to_an_earlier_visit_that_comes_in_later(traveller: Trav
     assert recount() == []
 
 
+def test_an_answer_keeps_its_reward_when_the_stamp_moves(traveller: Traveller) -> None:
+    place = make.location()
+    late = attempt(place, captured_at=NOON)
+    first = check_in(traveller=traveller, attempt=late, now=NOON)
+    earlier = attempt(place, captured_at=NOON - timedelta(days=2))
+    synced = check_in(traveller=traveller, attempt=earlier, now=NOON + timedelta(hours=1))
+    assert Stamp.objects.get().check_in == synced.check_in
+    again = check_in(traveller=traveller, attempt=late, now=NOON + timedelta(hours=2))
+    assert (first.rewards, again.rewards, synced.rewards) == (
+        ("first_visit",),
+        ("first_visit",),
+        (),
+    )
+
+
 def test_a_scene_must_be_one_of_the_place(traveller: Traveller) -> None:
     gate = make.location()
     scene = make.scene(make.drama(), gate)
