@@ -8,11 +8,16 @@ from __future__ import annotations
 
 from geographiclib.geodesic import Geodesic
 from geopy.distance import geodesic, great_circle
+from geopy.point import Point
+
+# Kept: each new `geodesic` makes an ellipsoid of its own, which costs as much as measuring on it.
+_ELLIPSOID = geodesic(0)
+_M_PER_KM = 1000.0
 
 
 def length_m(lat1: float, lng1: float, lat2: float, lng2: float) -> float:
     """Shortest way over the ellipsoid in metres (Karney 2013, good to nanometres)."""
-    return float(geodesic((lat1, lng1), (lat2, lng2)).m)
+    return float(_ELLIPSOID.measure(Point(lat1, lng1), Point(lat2, lng2))) * _M_PER_KM
 
 
 def sphere_length_m(lat1: float, lng1: float, lat2: float, lng2: float) -> float:
