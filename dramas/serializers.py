@@ -78,8 +78,8 @@ class DramaRow(DramaCard):
         help_text="YYYY, YYYY-MM or YYYY-MM-DD, as exactly as it is known; empty where unknown."
     )
     episodes = serializers.IntegerField(allow_null=True)
-    themes = ThemeShape(many=True)
-    recognitions = RecognitionShape(many=True)
+    themes = ThemeShape(source="its_themes", many=True)
+    recognitions = RecognitionShape(source="its_recognitions", many=True)
     location_count = serializers.IntegerField(help_text="Published places of its scenes.")
 
     @classmethod
@@ -89,9 +89,9 @@ class DramaRow(DramaCard):
             "rank": drama.rank,
             "release_date": drama.release_date,
             "episodes": drama.episodes,
-            "themes": [ThemeShape.draw(theme, context) for theme in drama.themes.all()],
+            "themes": [ThemeShape.draw(theme, context) for theme in drama.its_themes],
             "recognitions": [
-                RecognitionShape.draw(entry, context) for entry in drama.recognitions.all()
+                RecognitionShape.draw(entry, context) for entry in drama.its_recognitions
             ],
             "location_count": drama.location_count,
         }

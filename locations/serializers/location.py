@@ -88,6 +88,6 @@ class LocationRow(LocationCard):
         return row
 
 
-def drama_cards(place: Location, context: Any) -> list[dict[str, Any]]:
-    dramas = {scene.drama_id: scene.drama for scene in place.scenes.all()}
+def drama_cards(place: Any, context: Any) -> list[dict[str, Any]]:
+    dramas = {scene.drama_id: scene.drama for scene in place.scenes_here}
     return [DramaCard.draw(drama, context) for drama in dramas.values()]
