@@ -34,6 +34,7 @@ def open_store() -> Path:
         "DJANGO_SETTINGS_MODULE": "tourmap.settings",
         "TOURMAP_DATA_DIR": str(folder),
         "DATABASE_URL": f"sqlite:///{folder / 'bench.sqlite3'}",
+        "TOURMAP_STATIC_ROOT": str(folder / "static"),
         "TOURMAP_LOG_LEVEL": "ERROR",
         "TOURMAP_RATE_GUEST": "1000000/hour",  # one machine plays all the visitors
         "TOURMAP_RATE_CHECK_IN": "1000000/hour",
