@@ -9,18 +9,23 @@ from typing import Any
 
 from rest_framework import serializers
 
-from dramas.models import Drama
+from dramas.models import Drama, Recognition, Theme
 from dramas.models.drama import Confidence
-from tourmap.api.fields import AllLanguages, PickedLang, PickedText, SourceShape
+from tourmap.api.drawn import DrawnSerializer
+from tourmap.api.fields import AllLanguages, PickedLang, PickedText, SourceShape, picked
 
 
-class ThemeShape(serializers.Serializer[Any]):
+class ThemeShape(DrawnSerializer):
     slug = serializers.SlugField()
     name = PickedText("name")
     name_lang = PickedLang("name")
 
+    @classmethod
+    def draw(cls, theme: Theme, context: Any) -> dict[str, Any]:
+        return {"slug": theme.slug, **picked(theme, "name")}
 
-class DramaCard(serializers.Serializer[Any]):
+
+class DramaCard(DrawnSerializer):
     """A drama where another thing names it."""
 
     slug = serializers.SlugField()
@@ -29,14 +34,32 @@ class DramaCard(serializers.Serializer[Any]):
     status = serializers.ChoiceField(choices=Drama.Status.choices)
     year = serializers.IntegerField(allow_null=True)
 
+    @classmethod
+    def draw(cls, drama: Drama, context: Any) -> dict[str, Any]:
+        return {
+            "slug": drama.slug,
+            **picked(drama, "title"),
+            "status": drama.status,
+            "year": drama.year,
+        }
 
-class RecognitionShape(serializers.Serializer[Any]):
+
+class RecognitionShape(DrawnSerializer):
     """A list the drama is on; it may precede the release."""
 
     body = serializers.CharField(help_text="Who keeps the list; empty where unknown.")
     programme = serializers.CharField()
     batch = serializers.CharField(help_text="Empty where the list has none.")
     date = serializers.CharField(help_text="YYYY, YYYY-MM or YYYY-MM-DD; empty where unknown.")
+
+    @classmethod
+    def draw(cls, entry: Recognition, context: Any) -> dict[str, Any]:
+        return {
+            "body": entry.body,
+            "programme": entry.programme,
+            "batch": entry.batch,
+            "date": entry.date,
+        }
 
 
 class PlatformShape(serializers.Serializer[Any]):
@@ -55,9 +78,23 @@ class DramaRow(DramaCard):
         help_text="YYYY, YYYY-MM or YYYY-MM-DD, as exactly as it is known; empty where unknown."
     )
     episodes = serializers.IntegerField(allow_null=True)
-    themes = ThemeShape(many=True)
-    recognitions = RecognitionShape(many=True)
+    themes = ThemeShape(source="its_themes", many=True)
+    recognitions = RecognitionShape(source="its_recognitions", many=True)
     location_count = serializers.IntegerField(help_text="Published places of its scenes.")
+
+    @classmethod
+    def draw(cls, drama: Any, context: Any) -> dict[str, Any]:
+        return {
+            **DramaCard.draw(drama, context),
+            "rank": drama.rank,
+            "release_date": drama.release_date,
+            "episodes": drama.episodes,
+            "themes": [ThemeShape.draw(theme, context) for theme in drama.its_themes],
+            "recognitions": [
+                RecognitionShape.draw(entry, context) for entry in drama.its_recognitions
+            ],
+            "location_count": drama.location_count,
+        }
 
 
 class DramaTexts(serializers.Serializer[Any]):

@@ -6,17 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from django.db.models import (
-    Count,
-    ExpressionWrapper,
-    F,
-    FloatField,
-    Min,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-)
+from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.models import Region
@@ -24,7 +14,8 @@ from dramas.models import Drama
 from locations.models import Location, Scene, TrailStop
 from locations.models.location import PinQuality
 from locations.querysets import LocationQuerySet
-from tourmap.geo import Box, LatLng, distance_m, great_circle_m
+from locations.rings import RingQuery, Rough
+from tourmap.geo import LatLng, distance_m
 
 FIRST_RING_M = 5_000.0
 WHOLE_EARTH_M = 20_100_000.0
@@ -43,16 +34,6 @@ class Near(NamedTuple):
     pk: int
 
 
-class Rough(NamedTuple):
-    """A candidate, and how far it is on a sphere."""
-
-    sphere_m: float
-    slug: str
-    pk: int
-    lat: float
-    lng: float
-
-
 def places_near(
     places: LocationQuerySet, point: LatLng, *, radius_m: float = WHOLE_EARTH_M, limit: int
 ) -> list[tuple[Location, float]]:
@@ -68,16 +49,15 @@ def places_near(
 def nearest(places: LocationQuerySet, point: LatLng, *, radius_m: float, limit: int) -> list[Near]:
     """Search in rings that grow with the density found, exact to the ellipsoid.
 
-    Each ring is a box over the (lat, lng) index, its rows ordered by the planar squared distance,
-    which is arithmetic alone and the same on every store. If more rows than were asked for lie in
+    If more rows than were asked for lie in
     a ring, the distance of the `limit`-th one closes it: the answer lies within.
     """
     farthest_m = min(radius_m, WHOLE_EARTH_M)
     ring_m = min(FIRST_RING_M, farthest_m)
-    most = limit * CANDIDATES_PER_PLACE + 1
+    query = RingQuery(places, limit * CANDIDATES_PER_PLACE + 1)
     while True:
-        rough = _candidates(places, point, ring_m, most)
-        if len(rough) < most:
+        rough = query.around(point, ring_m)
+        if len(rough) < query.most:
             surely_inside = sum(1 for row in rough if row.sphere_m * SPHERE_SLACK <= ring_m)
             if surely_inside >= limit or ring_m >= farthest_m:
                 return [
@@ -87,37 +67,12 @@ def nearest(places: LocationQuerySet, point: LatLng, *, radius_m: float, limit: 
         elif (bound_m := max(rough[limit - 1].sphere_m, 1e-3) * SPHERE_SLACK) < ring_m * 0.9:
             ring_m = bound_m
         else:
-            most *= CANDIDATES_PER_PLACE
+            query = RingQuery(places, query.most * CANDIDATES_PER_PLACE)
 
 
 def _growth(found: int, limit: int) -> float:
     """By how much to widen a ring that held `found` so that it holds `limit`, places being even."""
     return min(MAX_GROWTH, max(MIN_GROWTH, math.sqrt(1.5 * limit / max(found, 1))))
-
-
-def _candidates(places: LocationQuerySet, point: LatLng, ring_m: float, most: int) -> list[Rough]:
-    """Up to `most` places of the ring's box, the nearest by planar distance; in spherical order."""
-    box = Box.around(point, ring_m)
-    squeeze = math.cos(math.radians(point.lat)) ** 2
-    rows: list[Any] = []
-    for west, east in box.lng_ranges():
-        lng = _unrolled(point.lng, near=(west + east) / 2)
-        far = (F("lat") - point.lat) * (F("lat") - point.lat) + (F("lng") - lng) * (
-            F("lng") - lng
-        ) * squeeze
-        near_first = places.filter(
-            lat__gte=box.south, lat__lte=box.north, lng__gte=west, lng__lte=east
-        ).order_by(ExpressionWrapper(far, output_field=FloatField()))
-        rows += near_first.values_list("pk", "slug", "lat", "lng")[:most]
-    return sorted(
-        Rough(great_circle_m(point, LatLng(lat, lng)), slug, pk, lat, lng)
-        for pk, slug, lat, lng in rows
-    )
-
-
-def _unrolled(lng: float, *, near: float) -> float:
-    """The same meridian written so that it lies within 180° of `near`."""
-    return lng + 360.0 * round((near - lng) / 360.0)
 
 
 def _measured(rough: list[Rough], point: LatLng, limit: int) -> list[Near]:

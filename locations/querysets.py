@@ -34,12 +34,16 @@ class LocationQuerySet(PublicQuerySet["Location"]):
         return self.select_related("kind", "region").only(*CARD_COLUMNS)
 
     def for_rows(self) -> "LocationQuerySet":
-        """Cards with the dramas of their scenes."""
+        """Cards with the scenes and dramas of each in its list `scenes_here`.
+
+        A list, because `scenes.all()` would make a queryset for every row, prefetched or not.
+        """
         from locations.models import Scene
 
         scenes = Scene.objects.select_related("drama").only("location", *_DRAMA_CARD)
+        best_known_first = scenes.order_by("drama__rank", "drama__slug", "position")
         return self.for_cards().prefetch_related(
-            Prefetch("scenes", scenes.order_by("drama__rank", "drama__slug", "position"))
+            Prefetch("scenes", best_known_first, to_attr="scenes_here")
         )
 
     def for_detail(self) -> "LocationQuerySet":

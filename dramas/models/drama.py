@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.revision import PublicQuerySet, PublicRecord
@@ -41,15 +41,22 @@ CARD_COLUMNS = ("slug", "title_hans", "title_hant", "title_en", "status", "year"
 
 
 class DramaQuerySet(PublicQuerySet["Drama"]):
+    def with_lists(self) -> "DramaQuerySet":
+        """With its themes and recognitions in the lists `its_themes` and `its_recognitions`."""
+        return self.prefetch_related(
+            Prefetch("themes", to_attr="its_themes"),
+            Prefetch("recognitions", to_attr="its_recognitions"),
+        )
+
     def for_cards(self) -> "DramaQuerySet":
         return self.only(*CARD_COLUMNS)
 
     def for_rows(self) -> "DramaQuerySet":
         columns = ("rank", "release_date", "episodes")
-        return self.only(*CARD_COLUMNS, *columns).prefetch_related("themes", "recognitions")
+        return self.only(*CARD_COLUMNS, *columns).with_lists()
 
     def for_detail(self) -> "DramaQuerySet":
-        return self.prefetch_related("themes", "recognitions", "platforms")
+        return self.with_lists().prefetch_related("platforms")
 
     def search(self, words: str) -> "DramaQuerySet":
         """By title in any script, pinyin, or initials: 家里家外, 家裡家外, jialijiawai, jljw."""

@@ -2,23 +2,29 @@
 
 from typing import Any
 
-from django.utils.functional import cached_property
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from accounts.models import Region
 from dramas.serializers import DramaCard
-from locations.models import Location
+from locations.models import Kind, Location
 from locations.models.location import Access, Lifecycle
-from tourmap.api.fields import PickedLang, PickedText, PinField
+from tourmap.api.drawn import DrawnSerializer
+from tourmap.api.fields import PickedLang, PickedText, PinField, picked, pin
+from tourmap.geo import Datum
 
 
-class KindShape(serializers.Serializer[Any]):
+class KindShape(DrawnSerializer):
     slug = serializers.SlugField()
     name = PickedText("name")
     name_lang = PickedLang("name")
 
+    @classmethod
+    def draw(cls, kind: Kind, context: Any) -> dict[str, Any]:
+        return {"slug": kind.slug, **picked(kind, "name")}
 
-class RegionShape(serializers.Serializer[Any]):
+
+class RegionShape(DrawnSerializer):
     """An administrative division by its six-digit code (GB/T 2260)."""
 
     code = serializers.CharField()
@@ -26,8 +32,12 @@ class RegionShape(serializers.Serializer[Any]):
     name = PickedText("name")
     name_lang = PickedLang("name")
 
+    @classmethod
+    def draw(cls, region: Region, context: Any) -> dict[str, Any]:
+        return {"code": region.code, "level": region.level, **picked(region, "name")}
 
-class LocationCard(serializers.Serializer[Any]):
+
+class LocationCard(DrawnSerializer):
     """A place where another thing names it. Reads what `Location.objects.for_cards()` loads."""
 
     slug = serializers.SlugField()
@@ -43,6 +53,20 @@ class LocationCard(serializers.Serializer[Any]):
         choices=Access.choices, help_text="Whether visitors may go in."
     )
 
+    @classmethod
+    def draw(cls, place: Location, context: Any) -> dict[str, Any]:
+        return {
+            "slug": place.slug,
+            **picked(place, "name"),
+            "kind": KindShape.draw(place.kind, context),
+            "region": RegionShape.draw(place.region, context) if place.region else None,
+            "country": place.country,
+            "position": pin(place, context.get("datum", Datum.WGS84)),
+            "radius_m": place.radius_m,
+            "lifecycle": place.lifecycle,
+            "access": place.access,
+        }
+
 
 class LocationRow(LocationCard):
     """A place in a list. Reads what `Location.objects.for_rows()` loads."""
@@ -52,12 +76,18 @@ class LocationRow(LocationCard):
         required=False, help_text="From the point of `near`, over the ellipsoid; else absent."
     )
 
-    @cached_property
-    def _drama_card(self) -> DramaCard:
-        """Made once a list: making a serializer costs more than using it."""
-        return DramaCard()
-
     @extend_schema_field(DramaCard(many=True))
     def get_dramas(self, place: Location) -> list[dict[str, Any]]:
-        dramas = {scene.drama_id: scene.drama for scene in place.scenes.all()}
-        return [self._drama_card.to_representation(drama) for drama in dramas.values()]
+        return drama_cards(place, self.context)
+
+    @classmethod
+    def draw(cls, place: Location, context: Any) -> dict[str, Any]:
+        row = LocationCard.draw(place, context) | {"dramas": drama_cards(place, context)}
+        if hasattr(place, "distance_m"):
+            row["distance_m"] = place.distance_m
+        return row
+
+
+def drama_cards(place: Any, context: Any) -> list[dict[str, Any]]:
+    dramas = {scene.drama_id: scene.drama for scene in place.scenes_here}
+    return [DramaCard.draw(drama, context) for drama in dramas.values()]

@@ -46,6 +46,13 @@ class PositionShape(serializers.Serializer[Any]):
     )
 
 
+def pin(record: Any, datum: Datum) -> dict[str, Any] | None:
+    """The position of a record with `point`, `pin_quality`, `pin_accuracy_m`."""
+    return position(
+        record.point, datum=datum, quality=record.pin_quality, accuracy_m=record.pin_accuracy_m
+    )
+
+
 @extend_schema_field(PositionShape(allow_null=True))
 class PinField(serializers.Field[Any, Any, Any, Any]):
     """The pin of a record with `point`, `pin_quality`, `pin_accuracy_m`, in the context's datum."""
@@ -54,12 +61,13 @@ class PinField(serializers.Field[Any, Any, Any, Any]):
         super().__init__(source=options.pop("source", "*"), read_only=True, **options)
 
     def to_representation(self, record: Any) -> dict[str, Any] | None:
-        return position(
-            record.point,
-            datum=self.context.get("datum", Datum.WGS84),
-            quality=record.pin_quality,
-            accuracy_m=record.pin_accuracy_m,
-        )
+        return pin(record, self.context.get("datum", Datum.WGS84))
+
+
+def picked(record: Any, column: str) -> dict[str, str | None]:
+    """`<column>` and `<column>_lang`, as `PickedText` and `PickedLang` give them."""
+    text, lang = pick(record, column)
+    return {column: text, f"{column}_lang": lang.value if lang else None}
 
 
 class OfColumns(serializers.Field[Any, Any, Any, Any]):

@@ -6,18 +6,32 @@ azimuth that geopy keeps to itself, by GeographicLib, on which geopy stands.
 
 from __future__ import annotations
 
+import math
+
 from geographiclib.geodesic import Geodesic
-from geopy.distance import geodesic, great_circle
+from geopy.distance import geodesic
+from geopy.point import Point
+
+# Kept: each new `geodesic` makes an ellipsoid of its own, which costs as much as measuring on it.
+_ELLIPSOID = geodesic(0)
+_M_PER_KM = 1000.0
+MEAN_RADIUS_M = 6_371_009.0  # geopy's sphere
 
 
 def length_m(lat1: float, lng1: float, lat2: float, lng2: float) -> float:
     """Shortest way over the ellipsoid in metres (Karney 2013, good to nanometres)."""
-    return float(geodesic((lat1, lng1), (lat2, lng2)).m)
+    return float(_ELLIPSOID.measure(Point(lat1, lng1), Point(lat2, lng2))) * _M_PER_KM
 
 
 def sphere_length_m(lat1: float, lng1: float, lat2: float, lng2: float) -> float:
-    """Shortest way over a sphere of the mean radius 6371.009 km, in metres."""
-    return float(great_circle((lat1, lng1), (lat2, lng2)).m)
+    """Shortest way over a sphere of the mean radius 6371.009 km, in metres (haversine).
+
+    geopy's `great_circle` to the millimetre and a tenth of its cost: searches call it for every candidate.
+    """
+    south, north = math.radians(lat1), math.radians(lat2)
+    across = math.sin(math.radians(lng2 - lng1) / 2) ** 2 * math.cos(south) * math.cos(north)
+    chord = math.sin((north - south) / 2) ** 2 + across
+    return 2 * MEAN_RADIUS_M * math.asin(math.sqrt(min(1.0, chord)))
 
 
 def azimuth_deg(lat1: float, lng1: float, lat2: float, lng2: float) -> float:

@@ -23,6 +23,7 @@ class Lang(StrEnum):
 
 
 _COLUMNS = {Lang.HANS: "hans", Lang.HANT: "hant", Lang.EN: "en"}
+_BY_DJANGO_CODE = {lang.django_code: lang for lang in Lang}
 
 FALLBACK = {
     Lang.HANS: (Lang.HANS, Lang.HANT, Lang.EN),
@@ -43,8 +44,7 @@ NO_TEXT = Text("", None)
 
 def active_lang() -> Lang:
     """The language of the request being answered; zh-Hans outside a request."""
-    code = (translation.get_language() or "").lower()
-    return next((lang for lang in Lang if lang.django_code == code), Lang.HANS)
+    return _BY_DJANGO_CODE.get((translation.get_language() or "").lower(), Lang.HANS)
 
 
 def pick(record: Any, field: str, lang: Lang | None = None) -> Text:

@@ -1,6 +1,7 @@
 """Distances against published geodesics."""
 
 import pytest
+from geopy.distance import great_circle  # noqa: TID251  # to compare with
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -30,6 +31,14 @@ def test_distance_of_published_pairs(a, b, metres, within):
     assert distance_m(a, b) == pytest.approx(metres, abs=within)
     assert distance_m(b, a) == pytest.approx(metres, abs=within)
     assert a.distance_m(b) == distance_m(a, b)
+
+
+@given(anywhere, anywhere)
+def test_great_circle_is_the_one_of_geopy(a, b):
+    expected = great_circle((a.lat, a.lng), (b.lat, b.lng)).m
+
+    # Arcs close to half the round are ill-conditioned in the haversine: still within a metre.
+    assert great_circle_m(a, b) == pytest.approx(expected, abs=0.001 if expected < 1.9e7 else 1)
 
 
 @given(anywhere, anywhere)
