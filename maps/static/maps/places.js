@@ -55,7 +55,24 @@ tourmap.addPlaces = (map, { url, followsView }) => {
     }
     for (const [key, make] of wanted) if (!drawn.has(key)) drawn.set(key, add(make()));
     if (map.config.order) drawTrail(points);
+    uncover();
   };
+
+  // A name that would lie on a pin or on another name is left out until there is room for it.
+  const uncover = () => {
+    const boxes = (selector) => [...map.getPane("markerPane").querySelectorAll(selector)].map((element) => [element, element.getBoundingClientRect()]);
+    const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+    const names = map.getPane("markerPane").querySelectorAll(".pin .label");
+    for (const name of names) name.classList.remove("is-covered");
+    const taken = boxes(".pin .face, .cluster b");
+    for (const [name, box] of boxes(".pin .label")) {
+      const own = name.closest(".pin");
+      const covered = taken.some(([other, area]) => !own.contains(other) && meet(box, area));
+      name.classList.toggle("is-covered", covered);
+      if (!covered) taken.push([name, box]);
+    }
+  };
+  map.on("zoomend", () => setTimeout(uncover)); // when the pins have their new places
 
   const add = (made) => {
     made.spread?.addTo(spreads);
