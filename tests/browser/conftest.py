@@ -8,7 +8,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Route, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Route, expect, sync_playwright
+
+# As long as a page may take to load: the machine may be busy, and waiting costs a passing test nothing.
+expect.set_options(timeout=30_000)
 
 TILES = "https://tile.openstreetmap.org/"
 PHONE = {"width": 390, "height": 844}
