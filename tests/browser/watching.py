@@ -7,7 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Route, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Route, expect, sync_playwright
+
+# As long as a page may take to load: on a busy machine, waiting costs a passing test nothing.
+expect.set_options(timeout=30_000)
 
 TILES = "https://tile.openstreetmap.org/"
 PHONE = {"width": 390, "height": 844}

@@ -30,7 +30,7 @@ tourmap.addControls = (map) => {
   notice.hidden = true;
   tourmap.corner(map, "bottomleft", "", notice);
   map.notice = (text) => { notice.textContent = text; notice.hidden = !text; };
-  L.control.scale({ position: "bottomleft", imperial: false }).addTo(map);
+  tourmap.addScale(map);
 
   tourmap.addBaseChoice(map);
 
@@ -46,6 +46,16 @@ tourmap.addControls = (map) => {
     config.near = point;
     return map.load().then((answer) => answer?.near && map.setView(answer.near, Math.max(map.getZoom(), 12)));
   };
+};
+
+// Leaflet's scale, in the reader's language.
+tourmap.addScale = (map) => {
+  const scale = L.control.scale({ position: "bottomleft", imperial: false });
+  scale._updateMetric = (most) => {
+    const metres = scale._getRoundNum(most);
+    scale._updateScale(scale._mScale, tourmap.length(map, metres), metres / most);
+  };
+  scale.addTo(map);
 };
 
 tourmap.addBaseChoice = (map) => {
