@@ -91,6 +91,27 @@ _WORDS: Words = {
     ("code", False, "none_in_use"): gettext_noop(
         "No code is in use at this place yet, so it proves nothing. Send your position instead."
     ),
+    ("code", True, "rotating"): gettext_noop("The code from the screen at the place is right."),
+    ("code", True, "printed"): gettext_noop("The code from the poster at the place is right."),
+    ("code", False, "used"): gettext_noop(
+        "You have used this code before. Wait until the screen shows the next one, then check in "
+        "with that."
+    ),
+    ("code", False, "stale"): gettext_noop(
+        "The screen showed this code %(measured)s from the time of your visit; up to %(limit)s "
+        "is accepted. Check in with the code that it shows now."
+    ),
+    ("code", False, "replaced"): gettext_noop(
+        "The bureau has replaced this code. Look for the new poster at the place, or send your "
+        "position."
+    ),
+    ("code", False, "elsewhere"): gettext_noop(
+        "This is the code of another place. Check in there, or use the code that you see here."
+    ),
+    ("code", False, "wrong"): gettext_noop(
+        "This code is not right here. Compare it with the poster or the screen, letter by letter, "
+        "or send your position."
+    ),
 }
 
 _DATUM = gettext_noop(

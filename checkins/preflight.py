@@ -8,7 +8,7 @@ from django.conf import settings
 
 from accounts.models import Consent, Traveller
 from accounts.services import has_consent
-from checkins import queries, rules
+from checkins import queries, rules, site_codes
 from checkins.days import local_day, start_of_next_day, wire_time
 from checkins.models import CheckIn
 from checkins.services.checking_in import stored_check
@@ -64,6 +64,7 @@ def options(
         judgement=_judge(location, traveller, fix, now) if judged else None,
         policy_version=settings.PRIVACY_POLICY_VERSION,
         consents_needed=_consents_needed(traveller),
+        proofs=("position", *site_codes.kinds_at(location)),
     )
 
 

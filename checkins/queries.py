@@ -6,7 +6,7 @@ from uuid import UUID
 
 from accounts.models import Traveller
 from checkins.models import CheckIn
-from checkins.situation import Fix, Neighbour, Opening, Place, Situation
+from checkins.situation import CodeProof, Fix, Neighbour, Opening, Place, Situation
 from locations.models import Location
 from tourmap.geo import Datum, LatLng
 
@@ -48,12 +48,12 @@ def situation(
     fix: Fix | None,
     captured_at: datetime,
     traveller: Traveller | None,
-    codes: int = 0,
+    code: CodeProof | None = None,
     besides: UUID | None = None,
 ) -> Situation:
     """What there is to judge an attempt by. `besides` is the check-in itself, if it is stored."""
     if fix is None or traveller is None:
-        return Situation(place=place_of(location), fix=fix, captured_at=captured_at, codes=codes)
+        return Situation(place=place_of(location), fix=fix, captured_at=captured_at, code=code)
     counted = CheckIn.objects.counted().filter(traveller=traveller)
     if besides:
         counted = counted.exclude(pk=besides)
@@ -67,7 +67,7 @@ def situation(
         previous=_neighbour(before),
         following=_neighbour(after),
         same_coordinates=counted.filter(**_coordinates(fix)).count(),
-        codes=codes,
+        code=code,
     )
 
 

@@ -10,12 +10,14 @@ numbers shown always agree with the verdict: measured ≤ limit is what passed m
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from checkins.situation import (
     MAX_TRUSTED_ACCURACY_M,
     Check,
     CheckCode,
+    CodeFinding,
     Fix,
     Grade,
     Judgement,
@@ -34,20 +36,42 @@ FLIGHT_M = 100_000
 FRESH_FIX_S = 120
 SAME_COORDINATES_VISITS = 2
 COORDINATE_DIGITS = 7
+CODE_TOLERANCE_S = 30  # beside the 30 s in which the screen shows a code
+WRONG_CODES = 10
+WRONG_CODES_OF_ALL = 1_000
+GUESSING = timedelta(hours=1)
 MAX_AHEAD = timedelta(minutes=5)
 MAX_LATE = timedelta(days=30)
 
 
 def judge(situation: Situation) -> Judgement:
-    """Grade one attempt. Without a position nothing is proved, and the grade is `UNVERIFIED`."""
+    """Grade one attempt: what the position proves, lifted by what a code from the place proves."""
     checks = tuple(check for rule in RULES.values() if (check := rule(situation)))
     best = Grade.VERIFIED if situation.fix else Grade.UNVERIFIED
+    by_position = min([best, *(check.allows for check in checks)])
     return Judgement(
-        grade=min([best, *(check.allows for check in checks)]),
+        grade=_lifted(by_position, situation, checks),
         checks=checks,
         distance_m=_distance(situation),
         radius_m=situation.place.effective_radius_m,
     )
+
+
+def _lifted(by_position: Grade, situation: Situation, checks: tuple[Check, ...]) -> Grade:
+    """A valid code lifts by one grade. A rotating one makes the visit certain by itself, unless
+    the position sent with it says that the traveller was somewhere else: then it lifts by one too.
+    """
+    finding = situation.code.finding if situation.code else None
+    if finding is CodeFinding.ROTATING and not any(map(_contradicts, checks)):
+        return Grade.VERIFIED
+    if finding is not None and finding.is_valid:
+        return Grade(min(by_position + 1, Grade.VERIFIED))
+    return by_position
+
+
+def _contradicts(check: Check) -> bool:
+    """Evidence against the visit. A pin that is not surveyed only proves nothing."""
+    return check.allows is Grade.UNVERIFIED and check.code is not CheckCode.PIN_QUALITY
 
 
 def _distance(situation: Situation) -> int | None:
@@ -199,10 +223,15 @@ def _repeated_position(situation: Situation) -> Check | None:
 
 
 def _code(situation: Situation) -> Check | None:
-    """No place has a code yet, so none can be right; it proves nothing and spoils nothing."""
-    if not situation.codes:
+    """What became of the codes sent along; one that proves nothing spoils nothing."""
+    proof = situation.code
+    if proof is None:
         return None
-    return Check(code=CheckCode.CODE, passed=False, reason="none_in_use")
+    passed, reason = proof.finding.is_valid, proof.finding.value
+    check = Check(code=CheckCode.CODE, passed=passed, reason=reason)
+    if proof.finding is not CodeFinding.STALE:
+        return check
+    return replace(check, measured=proof.off_s, limit=CODE_TOLERANCE_S, unit="s")
 
 
 def _weak_unless(
@@ -234,7 +263,7 @@ RULES: dict[CheckCode, Callable[[Situation], Check | None]] = {
     CheckCode.FRESH_FIX: _fresh_fix,  # probable
     CheckCode.MOCK: _mock,  # unverified
     CheckCode.REPEATED_POSITION: _repeated_position,  # probable
-    CheckCode.CODE: _code,  # none of its own
+    CheckCode.CODE: _code,  # none of its own; a valid one lifts, see _lifted
 }
 
 
@@ -253,6 +282,13 @@ def closed_because(opening: Opening, on: date) -> str:
     if opening.lifecycle_until and on > opening.lifecycle_until:
         return "over"
     return ""
+
+
+def may_not_guess(own_wrong: int, wrong_of_all: int) -> bool:
+    """Whether to wait before the next code. Without a wrong one of one's own it is always no, so
+    that nobody can shut the others out; where many guess, one is enough.
+    """
+    return own_wrong >= WRONG_CODES or (own_wrong > 0 and wrong_of_all >= WRONG_CODES_OF_ALL)
 
 
 def clock_fault(captured_at: datetime, now: datetime) -> str:

@@ -33,6 +33,31 @@ class CheckCode(StrEnum):
     CODE = "code"
 
 
+class CodeFinding(StrEnum):
+    """What a code sent along turned out to be. Kept as the reason of the check `code`."""
+
+    ROTATING = "rotating"
+    PRINTED = "printed"
+    USED = "used"  # a rotating one that this traveller has used before
+    STALE = "stale"  # a rotating one of another time
+    REPLACED = "replaced"  # a printed one of this place that stopped
+    ELSEWHERE = "elsewhere"  # the printed one of another place
+    WRONG = "wrong"
+    NONE_IN_USE = "none_in_use"
+
+    @property
+    def is_valid(self) -> bool:
+        return self in {CodeFinding.ROTATING, CodeFinding.PRINTED}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeProof:
+    """The best of the codes that were sent. `off_s`: how far a stale one is from its time."""
+
+    finding: CodeFinding
+    off_s: int | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """A location as the rules see it; `point` is WGS-84, None where none is known."""
@@ -96,7 +121,7 @@ class Situation:
     previous: Neighbour | None = None
     following: Neighbour | None = None
     same_coordinates: int = 0
-    codes: int = 0
+    code: CodeProof | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

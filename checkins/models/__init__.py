@@ -1,5 +1,15 @@
 from checkins.models.check_in import CheckIn
+from checkins.models.site_code import CodeGuesses, CodeUse, PrintedCode, RotatingKey
 from checkins.models.stamp import LocationTally, Stamp
 from checkins.models.tombstone import DeletedCheckIn
 
-__all__ = ["CheckIn", "DeletedCheckIn", "LocationTally", "Stamp"]
+__all__ = [
+    "CheckIn",
+    "CodeGuesses",
+    "CodeUse",
+    "DeletedCheckIn",
+    "LocationTally",
+    "PrintedCode",
+    "RotatingKey",
+    "Stamp",
+]

@@ -175,7 +175,9 @@ class OptionsShape(serializers.Serializer[Options]):
     consents_needed = serializers.ListField(child=serializers.CharField())
     policy_version = serializers.CharField(help_text="The policy a consent has to name.")
     proofs = serializers.ListField(
-        child=serializers.CharField(), help_text="What can prove a visit here."
+        child=serializers.CharField(),
+        help_text="What can prove a visit here: `position`, and where the place has a poster or a "
+        "screen, `printed_code` and `rotating_code`, both sent as a proof of type `code`.",
     )
 
     @extend_schema_field(NoteShape(allow_null=True))

@@ -3,6 +3,7 @@
 from checkins.services.checking_in import Attempt, Outcome, Result, check_in
 from checkins.services.keeping import delete_check_in, edit_check_in, forget_positions
 from checkins.services.recounting import recount
+from checkins.services.site_codes import replace_printed_code, replace_rotating_key
 from checkins.services.survey import judge_kept_visits, survey_location
 
 __all__ = [
@@ -15,5 +16,7 @@ __all__ = [
     "forget_positions",
     "judge_kept_visits",
     "recount",
+    "replace_printed_code",
+    "replace_rotating_key",
     "survey_location",
 ]

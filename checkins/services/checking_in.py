@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Consent, Traveller
 from accounts.services import has_consent
-from checkins import queries, rules
+from checkins import queries, rules, site_codes
 from checkins.days import local_day
-from checkins.models import CheckIn, DeletedCheckIn
+from checkins.models import CheckIn, CodeUse, DeletedCheckIn
 from checkins.models.check_in import CheckInQuerySet
 from checkins.services import refusals
+from checkins.services.guessing import note_guesses, refuse_guessing
 from checkins.services.ledger import GOOD, count_visit, lock_place, lock_traveller
 from checkins.situation import Check, Fix, Judgement
 from locations.models import Location, Scene
@@ -78,7 +79,7 @@ def check_in(*, traveller: Traveller, attempt: Attempt, now: datetime) -> Outcom
 
     Raises:
         Refusal: `id_reused`, `clock_skew`, `too_late`, `invalid` (place or scene unknown),
-            `location_closed`, `consent_required`.
+            `location_closed`, `consent_required`, `throttled` (too many wrong codes).
     """
     if known := _known(traveller, attempt):
         return known
@@ -91,6 +92,8 @@ def check_in(*, traveller: Traveller, attempt: Attempt, now: datetime) -> Outcom
         _refuse_closed(location, attempt.captured_at)
         if attempt.fix:
             _refuse_without_consent(traveller)
+        if attempt.codes:
+            refuse_guessing(traveller, location, now)
         return _judge_and_keep(traveller, location, attempt, now)
 
 
@@ -167,13 +170,20 @@ def _refuse_without_consent(traveller: Traveller) -> None:
 def _judge_and_keep(
     traveller: Traveller, location: Location, attempt: Attempt, now: datetime
 ) -> Outcome:
+    found = site_codes.look_up(
+        attempt.codes,
+        location=location,
+        traveller=traveller,
+        captured_at=attempt.captured_at,
+        now=now,
+    )
     judgement = rules.judge(
         queries.situation(
             location=location,
             fix=attempt.fix,
             captured_at=attempt.captured_at,
             traveller=traveller,
-            codes=len(attempt.codes),
+            code=found.proof,
         )
     )
     row = CheckIn(
@@ -198,6 +208,11 @@ def _judge_and_keep(
         if known := _known(traveller, attempt):
             return known
         raise
+    note_guesses(traveller, location, found.guesses, now)
+    if found.step is not None:
+        CodeUse.objects.create(
+            traveller=traveller, location=location, step=found.step, check_in=row
+        )
     if judgement.counted and not count_visit(row) and (first := first_of_the_day(row)):
         return Outcome(Result.ALREADY_TODAY, first)
     return _outcome(Result.CREATED, row)

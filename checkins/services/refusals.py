@@ -60,6 +60,14 @@ def clock(fault: str, *, captured_at: datetime, now: datetime) -> Refusal:
     return Refusal(Code.TOO_LATE, detail, **numbers, limit=limit_s, unit="s")
 
 
+def guessing(wait_s: int) -> Refusal:
+    detail = _(
+        "Too many wrong codes were sent for this place. Try a code again in %(minutes)s min, or "
+        "check in with your position alone."
+    ) % {"minutes": -(-wait_s // 60)}
+    return Refusal(Code.THROTTLED, detail, retry_after_s=wait_s)
+
+
 def no_consent(purpose: str, policy_version: str) -> Refusal:
     return Refusal(
         Code.CONSENT_REQUIRED,

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from accounts.models import Consent, Traveller, User
-from checkins import queries, rules
+from checkins import queries, rules, site_codes
 from checkins.models import CheckIn
 from checkins.services.checking_in import verdict_columns
 from checkins.services.ledger import count_visit, lock_place
@@ -84,7 +84,7 @@ def _judge_again(visit: CheckIn, location: Location, now: datetime) -> bool:
             fix=queries.fix_of(visit),
             captured_at=visit.captured_at,
             traveller=visit.traveller,
-            codes=sum(check["code"] == "code" for check in visit.checks),
+            code=site_codes.kept_proof(visit),
             besides=visit.pk,
         )
     )

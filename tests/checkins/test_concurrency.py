@@ -11,7 +11,15 @@ import pytest
 from django.db import IntegrityError, connection, connections, transaction
 
 from accounts.models import Traveller
-from checkins.models import CheckIn, LocationTally, Stamp
+from checkins.models import (
+    CheckIn,
+    CodeGuesses,
+    CodeUse,
+    LocationTally,
+    PrintedCode,
+    RotatingKey,
+    Stamp,
+)
 from checkins.services import (
     Attempt,
     check_in,
@@ -20,6 +28,7 @@ from checkins.services import (
     survey_location,
 )
 from checkins.services.ledger import count_visit
+from checkins.site_code import rotating_code, step_of
 from locations.models import Location
 from tests import make
 from tests.checkins.visits import GATE, NOON, attempt, fix
@@ -60,6 +69,27 @@ def sending(traveller: Traveller, attempts: list[Attempt]) -> list[Callable[[], 
         return check_in(traveller=traveller, attempt=made, now=NOON).result
 
     return [lambda made=made: send(made) for made in attempts]
+
+
+@pytest.mark.parametrize("_round", ROUNDS)
+def test_a_rotating_code_sent_64_times_at_once_is_used_once(_round: int) -> None:
+    traveller, gate = make.traveller(), make.location()
+    key = RotatingKey.objects.create(location=gate, made_at=NOON)
+    code = rotating_code(key.key, gate.pk, step_of(NOON))
+    at_once(sending(traveller, [attempt(gate, fix=None, codes=(code,)) for _ in range(THREADS)]))
+    assert CodeUse.objects.count() == CheckIn.objects.counted().count() == 1
+    found = Counter(row.checks[0]["reason"] for row in CheckIn.objects.all())
+    assert found == {"rotating": 1, "used": THREADS - 1}
+
+
+@pytest.mark.parametrize("_round", ROUNDS)
+def test_64_guesses_at_once_are_ten_guesses(_round: int) -> None:
+    traveller, gate = make.traveller(), make.location()
+    PrintedCode.objects.create(location=gate, made_at=NOON)
+    tries = [attempt(gate, fix=None, codes=(f"{n}",)) for n in range(THREADS)]
+    outcomes = Counter(at_once(sending(traveller, tries)))
+    assert outcomes == {"created": 10, "throttled": THREADS - 10}
+    assert CodeGuesses.objects.get().wrong == 10
 
 
 @pytest.mark.parametrize("_round", ROUNDS)

@@ -7,7 +7,17 @@ from typing import Any
 import pytest
 
 from checkins import rules
-from checkins.situation import Check, CheckCode, Fix, Grade, Neighbour, Opening, Place, Situation
+from checkins.situation import (
+    Check,
+    CheckCode,
+    CodeFinding,
+    CodeProof,
+    Fix,
+    Neighbour,
+    Opening,
+    Place,
+    Situation,
+)
 from tourmap.geo import Datum, LatLng, destination, from_wgs84
 
 PIN = LatLng.of(30.315, 103.86)
@@ -223,19 +233,65 @@ def test_the_same_coordinates_on_a_third_visit_are_probable_at_best(
     assert rules.judge(found).status == status
 
 
-def test_a_code_proves_nothing_yet_and_spoils_nothing() -> None:
-    judgement = rules.judge(situation(codes=1))
-    assert judgement.status == "verified"
-    assert judgement.checks[-1] == Check(
-        code=CheckCode.CODE, passed=False, reason="none_in_use", allows=Grade.VERIFIED
-    )
-    alone = Situation(place=SURVEYED, fix=None, captured_at=NOON, codes=1)
-    judgement = rules.judge(alone)
-    assert (judgement.status, judgement.distance_m, len(judgement.checks)) == (
-        "unverified",
-        None,
-        1,
-    )
+NO_FIX = {"fix": None}
+GOOD_FIX = {"fix": at(42)}
+WEAK_FIX = {"fix": at(42, accuracy_m=None)}
+FAR_FIX = {"fix": at(4_000)}
+MOCKED_FIX = {"fix": at(42, is_mock=True)}
+AREA_FIX = {"place": AREA, "fix": at(42)}
+
+
+@pytest.mark.parametrize(
+    ("seen", "without", "printed", "rotating"),
+    [
+        (NO_FIX, "unverified", "probable", "verified"),
+        (GOOD_FIX, "verified", "verified", "verified"),
+        (WEAK_FIX, "probable", "verified", "verified"),
+        (AREA_FIX, "unverified", "probable", "verified"),
+        (FAR_FIX, "unverified", "probable", "probable"),
+        (MOCKED_FIX, "unverified", "probable", "probable"),
+    ],
+    ids=["no position", "good", "weak", "area pin", "far", "mocked"],
+)
+def test_a_valid_code_lifts_what_the_position_proves(
+    seen: dict[str, Any], without: str, printed: str, rotating: str
+) -> None:
+    def status(code: CodeProof | None) -> str:
+        found = Situation(**({"place": SURVEYED, "captured_at": NOON} | seen), code=code)
+        return rules.judge(found).status
+
+    assert status(None) == without
+    assert status(CodeProof(finding=CodeFinding.PRINTED)) == printed
+    assert status(CodeProof(finding=CodeFinding.ROTATING)) == rotating
+
+
+@pytest.mark.parametrize("finding", [each for each in CodeFinding if not each.is_valid])
+@pytest.mark.parametrize("seen", [NO_FIX, GOOD_FIX, WEAK_FIX, FAR_FIX])
+def test_a_code_that_is_not_valid_proves_and_spoils_nothing(
+    finding: CodeFinding, seen: dict[str, Any]
+) -> None:
+    values: dict[str, Any] = {"place": SURVEYED, "captured_at": NOON} | seen
+    without = rules.judge(Situation(**values))
+    judgement = rules.judge(Situation(**values, code=CodeProof(finding=finding, off_s=90)))
+    assert judgement.grade is without.grade
+    assert judgement.checks[:-1] == without.checks
+    check = judgement.checks[-1]
+    assert (check.code, check.passed, check.reason) == (CheckCode.CODE, False, finding.value)
+    measured = (90, 30, "s") if finding is CodeFinding.STALE else (None, None, "")
+    assert (check.measured, check.limit, check.unit) == measured
+
+
+@pytest.mark.parametrize(
+    ("own", "of_all", "must_wait"),
+    [
+        *[(0, 0, False), (9, 9, False), (10, 10, True), (11, 11, True)],
+        *[(0, 5_000, False), (1, 999, False), (1, 1_000, True)],
+    ],
+)
+def test_guessing_is_limited_and_nobody_can_shut_others_out(
+    own: int, of_all: int, must_wait: bool
+) -> None:
+    assert rules.may_not_guess(own, of_all) is must_wait
 
 
 def test_weaknesses_add_up_to_the_worst_and_no_further() -> None:

@@ -1,0 +1,106 @@
+"""Readings of the codes of a place: what a code that was sent turns out to be, here and then."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from accounts.models import Traveller
+from checkins import rules, site_code
+from checkins.models import CheckIn, CodeUse, PrintedCode, RotatingKey
+from checkins.situation import CodeFinding, CodeProof
+from locations.models import Location
+
+_ORDER = list(CodeFinding)  # the best first
+_GUESSED = {CodeFinding.WRONG, CodeFinding.ELSEWHERE}
+
+
+class Found(NamedTuple):
+    """`step` is that of a rotating code which this check-in uses up; `guesses` were wrong."""
+
+    proof: CodeProof | None = None
+    step: int | None = None
+    guesses: int = 0
+
+
+class _One(NamedTuple):
+    finding: CodeFinding
+    off_s: int | None = None
+    step: int | None = None
+
+
+def look_up(
+    codes: Iterable[str],
+    *,
+    location: Location,
+    traveller: Traveller,
+    captured_at: datetime,
+    now: datetime,
+) -> Found:
+    """The best of `codes`, as it was at the time of the visit; what has been replaced stays out.
+
+    A visit sent at once is also held against our own clock, since a phone's may be minutes off.
+    A printed or a rotating code stops when it is replaced, also for visits before: whoever found
+    an old one could otherwise say that it was seen in time.
+    """
+    read = {site_code.read(code) for code in codes}
+    if not read:
+        return Found()
+    printed = PrintedCode.objects.in_use().filter(location=location).first()
+    key = RotatingKey.objects.in_use().filter(location=location).first()
+    if printed is None and key is None:
+        return Found(CodeProof(finding=CodeFinding.NONE_IN_USE))
+    times = [captured_at, now] if abs(now - captured_at) <= rules.MAX_AHEAD else [captured_at]
+    steps = [site_code.step_of(time) for time in times]
+    found = [
+        _turning(code, key, steps, traveller) or _printed(code, printed, location)
+        for code in sorted(read)
+    ]
+    best = min(found, key=lambda one: _ORDER.index(one.finding))
+    guesses = sum(one.finding in _GUESSED for one in found)
+    return Found(CodeProof(finding=best.finding, off_s=best.off_s), best.step, guesses)
+
+
+def _turning(
+    code: str, key: RotatingKey | None, steps: list[int], traveller: Traveller
+) -> _One | None:
+    if key is None:
+        return None
+    shown = [(site_code.step_shown(code, key.key, key.location_id, near), near) for near in steps]
+    offs = [(abs(step - near), step) for step, near in shown if step is not None]
+    if not offs:
+        return None
+    off, step = min(offs)
+    if off > site_code.TOLERANCE_STEPS:
+        return _One(CodeFinding.STALE, off_s=off * site_code.STEP_S)
+    uses = CodeUse.objects.filter(traveller=traveller, location=key.location_id, step=step)
+    if uses.exists():
+        return _One(CodeFinding.USED)
+    return _One(CodeFinding.ROTATING, step=step)
+
+
+def _printed(code: str, in_use: PrintedCode | None, location: Location) -> _One:
+    if in_use and site_code.same(code, in_use.value):
+        return _One(CodeFinding.PRINTED)
+    known = PrintedCode.objects.filter(value=code).first()
+    if known is None:
+        return _One(CodeFinding.WRONG)
+    here = known.location_id == location.pk
+    return _One(CodeFinding.REPLACED if here else CodeFinding.ELSEWHERE)
+
+
+def kept_proof(visit: CheckIn) -> CodeProof | None:
+    """What the code of a stored check-in was found to be, when it was sent."""
+    for check in visit.checks:
+        if check["code"] == "code":
+            return CodeProof(finding=CodeFinding(check["reason"]), off_s=check["measured"])
+    return None
+
+
+def kinds_at(location: Location) -> list[str]:
+    """The kinds of code that a visitor can find there now."""
+    kinds = {"printed_code": PrintedCode, "rotating_code": RotatingKey}
+    return [
+        name
+        for name, model in kinds.items()
+        if model.objects.in_use().filter(location=location).exists()
+    ]
