@@ -20,6 +20,7 @@ from unfold.decorators import display
 from accounts.admin_site import Card
 from accounts.admin_tenancy import TenantAdmin
 from checkins import services
+from checkins.admin_codes import CodesOfPlace
 from checkins.models import CheckIn
 from locations.admin import LocationAdmin as PlainLocationAdmin
 from locations.models import Location
@@ -28,8 +29,11 @@ JUDGED_BY = {"lat", "lng", "pin_quality", "pin_accuracy_m", "radius_m", "paste"}
 
 
 @admin.register(Location)
-class LocationAdmin(PlainLocationAdmin):
-    """A place, with what a better pin does to the visits that were kept."""
+class LocationAdmin(CodesOfPlace, PlainLocationAdmin):
+    """A place, with its codes and with what a better pin does to the visits that were kept."""
+
+    readonly_fields = [*PlainLocationAdmin.readonly_fields, "codes"]
+    fieldsets = [*PlainLocationAdmin.fieldsets, (_("On-site codes"), {"fields": ["codes"]})]
 
     def save_model(self, request: HttpRequest, obj: Location, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)

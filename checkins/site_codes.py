@@ -4,12 +4,15 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
+from django.core.signing import BadSignature, Signer
+
 from accounts.models import Traveller
 from checkins import rules, site_code
 from checkins.models import CheckIn, CodeUse, PrintedCode, RotatingKey
 from checkins.situation import CodeFinding, CodeProof
 from locations.models import Location
 
+_SIGNER = Signer(salt="checkins.display")
 _ORDER = list(CodeFinding)  # the best first
 _GUESSED = {CodeFinding.WRONG, CodeFinding.ELSEWHERE}
 
@@ -86,6 +89,39 @@ def _printed(code: str, in_use: PrintedCode | None, location: Location) -> _One:
         return _One(CodeFinding.WRONG)
     here = known.location_id == location.pk
     return _One(CodeFinding.REPLACED if here else CodeFinding.ELSEWHERE)
+
+
+def display_token(key: RotatingKey) -> str:
+    """What opens the screen of a place: nobody can make one up, and it ends with its key."""
+    return _SIGNER.sign(str(key.pk))
+
+
+def key_of_display(token: str) -> RotatingKey | None:
+    try:
+        pk = int(_SIGNER.unsign(token))
+    except (BadSignature, ValueError):
+        return None
+    in_use = RotatingKey.objects.in_use().select_related("location")
+    return in_use.filter(pk=pk, location__is_published=True).first()
+
+
+class Shown(NamedTuple):
+    """What a screen shows, and for how many seconds more."""
+
+    code: str
+    seconds_left: float
+
+
+def shown_at(key: RotatingKey, now: datetime) -> Shown:
+    step = site_code.step_of(now)
+    code = site_code.rotating_code(key.key, key.location_id, step)
+    return Shown(code, (step + 1) * site_code.STEP_S - now.timestamp())
+
+
+def printed_code(typed: str) -> PrintedCode | None:
+    """The row of a poster's code, also of one that was replaced; only of places that are shown."""
+    known = PrintedCode.objects.filter(location__is_published=True).select_related("location")
+    return known.filter(value=site_code.read(typed)).first()
 
 
 def kept_proof(visit: CheckIn) -> CodeProof | None:

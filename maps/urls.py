@@ -3,6 +3,8 @@
 from django.urls import path
 
 from maps.views.about import AboutPage, manifest, robots, sitemap
+from maps.views.check_in import CheckInPage
+from maps.views.display import DisplayPage, display_code
 from maps.views.drama import DramaPage
 from maps.views.home import DramasPage, HomePage
 from maps.views.location import LocationPage
@@ -20,6 +22,9 @@ urlpatterns = [
     path("dramas/<slug:slug>/", DramaPage.as_view(), name="drama"),
     path("locations/<slug:slug>/", LocationPage.as_view(), name="location"),
     path("trails/<slug:slug>/", TrailPage.as_view(), name="trail"),
+    path("c/<str:code>/", CheckInPage.as_view(), name="code"),
+    path("display/<str:token>/", DisplayPage.as_view(), name="display"),
+    path("display/<str:token>/code.json", display_code, name="display-code"),
     path("about/", AboutPage.as_view(), name="about"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),

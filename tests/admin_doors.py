@@ -6,6 +6,7 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
+from checkins.models import PrintedCode
 from locations.models import Location, Scene
 
 
@@ -66,6 +67,8 @@ def _pages(row: Model) -> dict[str, str]:
         "delete": reverse(f"admin:{label}_delete", args=[row.pk]),
         "front page": reverse("admin:index"),
     }
+    if isinstance(row, Location):
+        pages["codes"] = reverse("admin:locations_location_codes", args=[row.pk])
     if asked_by:
         model, field = asked_by
         pages["autocomplete"] = (
@@ -101,6 +104,12 @@ def _writes(client: Client, row: Location | Scene) -> set[str]:
         if not Location.objects.get(pk=row.pk).is_published:
             opened.add("hide by action")
             Location.objects.filter(pk=row.pk).update(is_published=True)
+        client.post(
+            reverse("admin:locations_location_codes", args=[row.pk]), {"replace": "printed"}
+        )
+        if PrintedCode.objects.filter(location=row.pk).exists():
+            opened.add("replace its code")
+            PrintedCode.objects.all().delete()
     if _changed_by_form(client, row):
         opened.add("save")
     return opened

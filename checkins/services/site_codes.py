@@ -14,13 +14,15 @@ from locations.models import Location
 @transaction.atomic
 def replace_printed_code(*, location: Location, by: User, now: datetime) -> PrintedCode:
     """The first printed code of a place, or the one after the present; who and when are kept."""
-    return _replace(PrintedCode, location, by, now)
+    made: PrintedCode = _replace(PrintedCode, location, by, now)
+    return made
 
 
 @transaction.atomic
 def replace_rotating_key(*, location: Location, by: User, now: datetime) -> RotatingKey:
     """A new key for the screen. Pages opened with the old one stop showing codes."""
-    return _replace(RotatingKey, location, by, now)
+    made: RotatingKey = _replace(RotatingKey, location, by, now)
+    return made
 
 
 def _replace(model: Any, location: Location, by: User, now: datetime) -> Any:

@@ -53,8 +53,9 @@ def _dismissed(user: User) -> User:
     return user
 
 
-EDITOR = (READ - {"delete"}) | CHOICES | {"save", "hide by action"}
-MANAGER = READ | CHOICES | {"save", "hide by action", "delete it", "delete by action"}
+CODES = {"codes", "replace its code"}
+EDITOR = (READ - {"delete"}) | CHOICES | CODES | {"save", "hide by action"}
+MANAGER = READ | CHOICES | CODES | {"save", "hide by action", "delete it", "delete by action"}
 
 PLACES = {
     "nobody": set(),
