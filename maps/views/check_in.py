@@ -31,6 +31,7 @@ class CheckInPage(Page):
         return super().get_context_data(**context) | {
             "place": place,
             "is_replaced": printed.replaced_at is not None,
+            "has_screen": "rotating_code" in site_codes.kinds_at(place),
             "kept_days": settings.POSITION_KEPT_DAYS,
             "config": {
                 "location": place.slug,

@@ -124,7 +124,6 @@ def test_the_code_of_the_screen_makes_it_certain(
     open_page: Any, poster: PrintedCode, key: RotatingKey, typed: bool
 ) -> None:
     page, watch = open_page(page_of(poster))
-    page.get_by_text("现场有显示打卡码的屏幕").click()
     now = site_codes.shown_at(key, timezone.now()).code
     page.get_by_label("屏幕上的打卡码").fill(grouped(now).lower() if typed else "0000-0000-0000")
     check_in(page, "只用打卡码打卡")

@@ -154,7 +154,7 @@ const deliver = async (attempt) => {
   }
 };
 
-const proofs = () => [config.code, form.elements.screen.value.trim()].filter(Boolean).map((value) => ({ type: "code", value }));
+const proofs = () => [config.code, form.elements.screen?.value.trim()].filter(Boolean).map((value) => ({ type: "code", value }));
 
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
