@@ -69,7 +69,8 @@ class DramaAdmin(NationalAdmin):
             _("Texts"),
             {
                 "fields": [
-                    ("synopsis_hans", "synopsis_hant", "synopsis_en"),
+                    ("synopsis_hans", "synopsis_hant"),
+                    "synopsis_en",
                     "themes",
                     "director",
                     ("note_hans", "note_en"),
