@@ -39,7 +39,7 @@ tourmap.addControls = (map) => {
     me?.remove();
     if (!point) return;
     const icon = L.divIcon({ className: "me", html: document.createElement("i"), iconSize: [0, 0] });
-    me = L.marker([point.lat, point.lng], { icon, keyboard: false, title: words.here, interactive: false }).addTo(map);
+    me = L.marker([point.lat, point.lng], { icon, keyboard: false, title: words.here, interactive: false, zIndexOffset: 1000 }).addTo(map);
   };
   map.goNear = (point) => {
     if (map.followsView) return map.explore({ near: point.join() });
