@@ -52,9 +52,7 @@ class LocationList(PublicRead, ListAPIView[Location]):
             radius_m=self.values.get("radius_m", WHOLE_EARTH_M),
             limit=self.values.get("limit", CursorPagination.page_size),
         )
-        for place, metres in found:
-            place.distance_m = round(metres, 1)  # type: ignore[attr-defined]  # for the serializer
-        places = self.get_serializer([place for place, _metres in found], many=True)
+        places = self.get_serializer(found, many=True)
         return Response({"next": None, "previous": None, "results": places.data})
 
 
