@@ -36,18 +36,6 @@ class LocationQuerySet(PublicQuerySet["Location"]):
         """With all that a card shows, and nothing more."""
         return self.select_related("kind", "region").only(*CARD_COLUMNS)
 
-    def for_rows(self) -> "LocationQuerySet":
-        """Cards with the scenes and dramas of each in its list `scenes_here`.
-
-        A list, because `scenes.all()` would make a queryset for every row, prefetched or not.
-        """
-        from locations.models import Scene
-
-        scenes = Scene.objects.select_related("drama").only("location", *_DRAMA_CARD)
-        return self.for_cards().prefetch_related(
-            Prefetch("scenes", scenes.best_known_first(), to_attr="scenes_here")
-        )
-
     def for_detail(self) -> "LocationQuerySet":
         """All columns, with regions up to the province and scenes with their dramas."""
         from locations.models import Scene

@@ -1,7 +1,7 @@
-"""Places of known keys as plain rows: what `LocationRow` shows, without model instances.
+"""Places of known keys as plain rows: what lists of places show, without model instances.
 
-A row has the attributes that `LocationRow` reads of a place of `Location.objects.for_rows()`, and
-`tests/locations/test_drawn.py` compares the two.
+A row has the attributes of a `Location` that its card reads, the list `scenes_here` (of the best
+known dramas first) and, among the nearest places, `distance_m`. See docs/decisions/0006.
 """
 
 from collections.abc import Sequence
