@@ -15,6 +15,7 @@ from locations.models import Location, Scene, TrailStop
 from locations.models.location import PinQuality
 from locations.querysets import LocationQuerySet
 from locations.rings import RingQuery, Rough
+from locations.rows import rows_of
 from tourmap.geo import LatLng, distance_m
 
 FIRST_RING_M = 5_000.0
@@ -36,21 +37,24 @@ class Near(NamedTuple):
 
 def places_near(
     places: LocationQuerySet, point: LatLng, *, radius_m: float = WHOLE_EARTH_M, limit: int
-) -> list[tuple[Location, float]]:
-    """The `limit` nearest of `places` within `radius_m` of `point` (WGS-84), with their metres.
+) -> list[Any]:
+    """The `limit` nearest of `places` within `radius_m` of `point` (WGS-84), as `LocationRow` reads them.
 
-    Nearest first, equal distances by slug. `places` says what each row loads.
+    Nearest first, equal distances by slug; each row has its `distance_m`, to a decimetre.
     """
     found = nearest(places, point, radius_m=radius_m, limit=limit)
-    rows = places.in_bulk([near.pk for near in found])
-    return [(rows[near.pk], near.distance_m) for near in found if near.pk in rows]
+    rows = rows_of([near.pk for near in found])
+    for near in found:
+        if near.pk in rows:
+            rows[near.pk].distance_m = round(near.distance_m, 1)
+    return [rows[near.pk] for near in found if near.pk in rows]
 
 
 def nearest(places: LocationQuerySet, point: LatLng, *, radius_m: float, limit: int) -> list[Near]:
     """Search in rings that grow with the density found, exact to the ellipsoid.
 
-    If more rows than were asked for lie in
-    a ring, the distance of the `limit`-th one closes it: the answer lies within.
+    If more rows than were asked for lie in a ring, the distance of the `limit`-th one closes it:
+    the answer lies within.
     """
     farthest_m = min(radius_m, WHOLE_EARTH_M)
     ring_m = min(FIRST_RING_M, farthest_m)

@@ -139,7 +139,7 @@ def test_locations_and_scenes_come_in_story_order(api: APIClient) -> None:
     ("path", "queries"),
     [
         ("", 6),  # revision, drama, themes, recognitions, platforms, trails
-        ("locations/", 4),  # revision, drama, places, scenes with dramas
+        ("locations/", 5),  # revision, drama, keys of the page, places, scenes
         ("scenes/", 3),  # revision, drama, scenes with places
     ],
 )
