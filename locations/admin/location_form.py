@@ -169,8 +169,9 @@ class LocationForm(UnchangedSince):
         self.surveyed_pin = SurveyedPin(point, accuracy_m, cleaned["radius_m"])
         for name in ("lat", "lng", "pin_quality", "pin_accuracy_m"):
             cleaned[name] = getattr(stored, name)
-        if stored.pin_quality != PinQuality.SURVEYED and "pin_basis" not in self.changed_data:
-            cleaned["pin_basis"] = ""  # it said where the guess came from
+        for name in ("pin_basis_hans", "pin_basis_en"):
+            if stored.pin_quality != PinQuality.SURVEYED and name not in self.changed_data:
+                cleaned[name] = ""  # it said where the guess came from
 
     def _check_pin(self, cleaned: dict[str, Any]) -> None:
         point, quality = self._point(cleaned), cleaned["pin_quality"]
