@@ -3,7 +3,6 @@
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
@@ -90,7 +89,7 @@ def _measured(rough: list[Rough], point: LatLng, limit: int) -> list[Near]:
 
 @dataclass(frozen=True)
 class Step:
-    """A stop with the straight line to it from the stop before, metres."""
+    """A stop with the straight way to it from the last stop with a known point, metres."""
 
     number: int
     stop: TrailStop
@@ -107,21 +106,20 @@ class Walk:
 
 
 def walk(stops: Iterable[TrailStop]) -> Walk:
-    """Measure the legs between ordered stops whose places are loaded."""
-    ordered = list(stops)
-    legs = [_leg_m(before.location, after.location) for before, after in pairwise(ordered)]
-    steps = [
-        Step(number, stop, leg)
-        for number, (stop, leg) in enumerate(zip(ordered, [None, *legs], strict=False), start=1)
-    ]
-    surveyed = all(stop.location.pin_quality == PinQuality.SURVEYED for stop in ordered)
-    return Walk(steps, round(sum(leg or 0.0 for leg in legs), 1), not surveyed)
+    """Measure the straight ways between ordered stops whose places are loaded.
 
-
-def _leg_m(before: Location, after: Location) -> float | None:
-    if before.point is None or after.point is None:
-        return None
-    return round(distance_m(before.point, after.point), 1)
+    A stop without a known point has no way to it; the next one is measured from the last known.
+    """
+    steps: list[Step] = []
+    known: LatLng | None = None
+    surveyed = True
+    for number, stop in enumerate(stops, start=1):
+        here = stop.location.point
+        leg_m = round(distance_m(known, here), 1) if known and here else None
+        steps.append(Step(number, stop, leg_m))
+        known = here or known
+        surveyed = surveyed and stop.location.pin_quality == PinQuality.SURVEYED
+    return Walk(steps, round(sum(step.leg_m or 0.0 for step in steps), 1), not surveyed)
 
 
 def with_location_count(dramas: QuerySet[Drama]) -> QuerySet[Drama]:
