@@ -60,7 +60,7 @@ messages: ## Collect the texts to translate and compile the translations (needs 
 	@command -v msgfmt >/dev/null || { echo "gettext is missing: apt-get install gettext"; exit 1; }
 	@for app in $(APPS); do \
 		(cd $$app && mkdir -p locale && \
-		 $(CURDIR)/$(PYTHON_BIN)/django-admin makemessages --locale zh_Hans --locale zh_Hant && \
+		 $(CURDIR)/$(PYTHON_BIN)/django-admin makemessages --add-location file --locale zh_Hans --locale zh_Hant && \
 		 $(CURDIR)/$(PYTHON_BIN)/django-admin compilemessages) || exit 1; \
 	done
 

@@ -2,26 +2,21 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.models import Consent, Traveller
 from accounts.services import Agreement
+from tourmap.api.fields import StrictText
 from tourmap.api.parameters import OneOf, StrictSerializer
 from tourmap.lang.languages import Lang
 
 POLICY_VERSION_HELP = "Version of the privacy policy that was shown, such as `2026-11`."
 
 
-class StrictText(serializers.CharField):
-    """Text only: REST framework alone would take the number 5 for the text "5"."""
-
-    def to_internal_value(self, data: Any) -> str:
-        if not isinstance(data, str):
-            self.fail("invalid")
-        return super().to_internal_value(data)
-
-
 class ConsentRequest(StrictSerializer):
+    """A purpose that the traveller agrees to, and the policy that she was shown."""
+
     purpose = OneOf(choices=Consent.Purpose.values)
     policy_version = StrictText(max_length=20, help_text=POLICY_VERSION_HELP)
 
@@ -66,5 +61,6 @@ class MeShape(serializers.ModelSerializer[Traveller]):
         model = Traveller
         fields = ["id", "kind", "nickname", "created_at", "consents"]
 
+    @extend_schema_field(ConsentShape(many=True))
     def get_consents(self, traveller: Traveller) -> list[dict[str, Any]]:
         return ConsentShape(self.context["consents"], many=True).data  # type: ignore[return-value]  # a list

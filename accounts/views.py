@@ -75,6 +75,8 @@ class LogoutView(OwnView):
 
 
 class MeView(OwnView):
+    """Who the token belongs to, and what they agreed to."""
+
     @extend_schema(
         operation_id="me_retrieve",
         responses={200: MeShape, **refusals(403)},
@@ -108,14 +110,11 @@ class ConsentsView(OwnView, generics.ListAPIView[Consent]):
         operation_id="me_consents_create",
         request=ConsentRequest,
         parameters=[Parameters],
-        responses={
-            200: ConsentShape,
-            201: ConsentShape,
-            **refusals(403),
-        },
+        responses={200: ConsentShape, 201: ConsentShape, **refusals(403)},
         examples=[OpenApiExample("Precise position", CONSENT_EXAMPLE, request_only=True)],
     )
     def post(self, request: Request) -> Response:
+        """Agrees to one purpose under the policy in use. Safe to repeat: 200 if it is in force."""
         Parameters.of(request)
         asked = ConsentRequest(data=request.data)
         asked.is_valid(raise_exception=True)

@@ -31,9 +31,11 @@ PAGES = {
     "about": "/about/",
     "api": "/api/v1/docs/",
 }
+PLACE = "青龙老街"  # whose form at the desk is shown
 DESK = {
+    "admin": "/admin/",
     "admin-places": "/admin/locations/location/",
-    "admin-place": "/admin/locations/location/?q=qllj",
+    "admin-place": f"/admin/locations/location/?q={PLACE}",
 }
 DOCUMENTED = {"drama-phone", "place-phone", "map-desk", "admin-place-desk"}
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -98,6 +100,9 @@ def take(browser: Browser, site: str, password: str, folder: Path, wanted: set[s
 
 def _picture(page: Page, address: str, file: Path) -> None:
     answer = page.goto(address, wait_until="load")
+    if file.name.startswith("admin-place-"):
+        page.locator("#result_list").get_by_role("link", name=PLACE).first.click()
+        page.locator(".pin-map").evaluate("map => map.scrollIntoView({block: 'center'})")
     page.wait_for_timeout(SETTLED_MS)
     page.screenshot(path=file)
     print(f"{answer.status if answer else '---'} {file.name}", flush=True)

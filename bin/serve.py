@@ -15,9 +15,7 @@ def main() -> None:
     os.chdir(ROOT)
     sys.path.insert(0, str(ROOT))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tourmap.settings")
-    import django
-
-    django.setup()
+    _set_up()
     _prepare()
     _say_where(port)
     _serve(port)
@@ -40,6 +38,24 @@ def _port() -> int:
                 f"Stop the program that has it, or choose another: make run PORT={other}"
             )
     return int(text)
+
+
+def _set_up() -> None:
+    """Ends with a plain sentence where a setting is wrong or the store cannot be reached."""
+    import django
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db import OperationalError, connection
+
+    try:
+        django.setup()
+        connection.ensure_connection()
+    except ImproperlyConfigured as error:
+        sys.exit(f"A setting is wrong: {error}\nEach one is explained in docs/settings.md.")
+    except OperationalError as error:
+        sys.exit(
+            f"The store cannot be reached: {str(error).strip()}\n"
+            "Is DATABASE_URL right, and does its server run? Without it, SQLite is used."
+        )
 
 
 def _prepare() -> None:

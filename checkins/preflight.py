@@ -78,8 +78,7 @@ def _judge(
 def _has_counted(location: Location, traveller: Traveller | None, day: date) -> bool:
     if traveller is None:
         return False
-    counted = CheckIn.objects.counted()
-    return counted.filter(traveller=traveller, location=location, local_date=day).exists()
+    return CheckIn.objects.counted_on(day, traveller=traveller, location=location).exists()
 
 
 def _consents_needed(traveller: Traveller | None) -> list[str]:

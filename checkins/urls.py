@@ -1,6 +1,9 @@
-from django.urls import path
+from django.urls import path, register_converter
 
 from checkins import views
+from checkins.converters import IdConverter
+
+register_converter(IdConverter, "check_in_id")
 
 urlpatterns = [
     path("check-ins/", views.CheckInsView.as_view(), name="check-ins"),
@@ -11,5 +14,5 @@ urlpatterns = [
     ),
     path("me/passport/", views.PassportView.as_view(), name="passport"),
     path("me/check-ins/", views.MyCheckInsView.as_view(), name="my-check-ins"),
-    path("me/check-ins/<uuid:id>/", views.MyCheckInView.as_view(), name="my-check-in"),
+    path("me/check-ins/<check_in_id:id>/", views.MyCheckInView.as_view(), name="my-check-in"),
 ]

@@ -117,7 +117,8 @@ class DramaDetail(DramaRow):
     is_ai_generated = serializers.BooleanField(allow_null=True)
     producers = serializers.ListField(child=serializers.CharField())
     director = serializers.CharField()
-    cast = serializers.ListField(child=serializers.CharField())
+    # Not `cast`: a Python client made from the document calls a function of that name.
+    actors = serializers.ListField(source="cast", child=serializers.CharField())
     licence_no = serializers.CharField(help_text="网络剧片发行许可证号; empty where unknown.")
     filing_no = serializers.CharField(help_text="备案号; empty where unknown.")
     tier = serializers.ChoiceField(

@@ -15,6 +15,8 @@ POINTS_IN_ALL = 1_000  # of a map that shows everything at once: a drama, a trai
 FINEST_CLUSTERS = 16  # the zoom from which pins stand alone
 CELL_PX = 72  # of a cluster's cell on the screen
 TOUCHING_PX = 46  # clusters of neighbouring cells that would lie on each other become one
+HIDING_PX = 28  # of two pins: nearer, and one could not be read or tapped
+FANNED_OUT = 4  # pins of one point that are drawn beside each other
 WORLD_PX = 256  # at zoom 0
 
 
@@ -40,7 +42,7 @@ class Cluster(NamedTuple):
 def points_or_clusters(
     places: LocationQuerySet, *, box: Box | None, zoom: int | None
 ) -> tuple[list[Location], list[Cluster]]:
-    """What a view shows: every place by itself while they are few, else a grid of clusters.
+    """What a view shows: places by themselves while they are few, else a grid of clusters.
 
     Without a box and a zoom every place is given, up to `POINTS_IN_ALL`.
     """
@@ -52,7 +54,30 @@ def points_or_clusters(
     seen = len(inside.order_by().values_list("pk")[: limit + 1])
     if seen > limit and zoom < FINEST_CLUSTERS:
         return _clustered(inside, zoom)
-    return list(for_cards(inside)[:limit]), []
+    few = list(for_cards(inside)[:limit])
+    return _gathered(few, zoom) if zoom < FINEST_CLUSTERS else (few, [])
+
+
+def _gathered(few: list[Location], zoom: int) -> tuple[list[Location], list[Cluster]]:
+    """Pins, but those that would hide each other as one; a handful at one point is fanned out."""
+    by_pk = {place.pk: place for place in few}
+    rows = [_row(place) for place in few]
+    joined = [row for row in _untangled(rows, zoom, HIDING_PX) if not _is_fan(row)]
+    gone = {pk for row in joined for pk in row["members"]}
+    return [p for pk, p in by_pk.items() if pk not in gone], [_cluster(row) for row in joined]
+
+
+def _row(place: Location) -> dict[str, Any]:
+    """A cell with one place in it."""
+    assert place.point is not None  # noqa: S101  # mappable
+    lat, lng = place.point.lat, place.point.lng
+    edges = {"south": lat, "west": lng, "north": lat, "east": lng}
+    return {"n": 1, "mean_lat": lat, "mean_lng": lng, "members": (place.pk,), **edges}
+
+
+def _is_fan(row: dict[str, Any]) -> bool:
+    is_one_point = row["south"] == row["north"] and row["west"] == row["east"]
+    return is_one_point and row["n"] <= FANNED_OUT
 
 
 def _clustered(inside: LocationQuerySet, zoom: int) -> tuple[list[Location], list[Cluster]]:
@@ -87,29 +112,32 @@ def _cells(inside: LocationQuerySet, zoom: int) -> Any:
     )
 
 
-def _untangled(cells: list[dict[str, Any]], zoom: int) -> list[dict[str, Any]]:
-    """Cells joined, the fullest first, where their middles are too near to be told apart."""
+def _untangled(
+    cells: list[dict[str, Any]], zoom: int, touching_px: int = TOUCHING_PX
+) -> list[dict[str, Any]]:
+    """Cells joined, the fullest first, until no two would lie on each other."""
     joined: list[dict[str, Any]] = []
     for cell in cells:
-        near = next((other for other in joined if _apart_px(cell, other, zoom) < TOUCHING_PX), None)
+        near = next((other for other in joined if _apart_px(cell, other, zoom) < touching_px), None)
         if near is None:
             joined.append(cell)
         else:
-            near.update(_sum(near, cell))
-    return joined
+            near.update(_sum(near, cell))  # its middle moves, perhaps towards another's
+    return joined if len(joined) == len(cells) else _untangled(joined, zoom, touching_px)
 
 
 def _apart_px(a: dict[str, Any], b: dict[str, Any], zoom: int) -> float:
     px_per_degree = WORLD_PX * 2**zoom / 360
     squeeze = max(0.05, math.cos(math.radians(a["mean_lat"])))  # Mercator stretches northwards
     north = (a["mean_lat"] - b["mean_lat"]) / squeeze
-    return math.hypot(north, a["mean_lng"] - b["mean_lng"]) * px_per_degree
+    return max(abs(north), abs(a["mean_lng"] - b["mean_lng"])) * px_per_degree  # drawn as squares
 
 
 def _sum(a: dict[str, Any], b: dict[str, Any]) -> dict[str, Any]:
     n = a["n"] + b["n"]
     return {
         "n": n,
+        "members": (*a.get("members", ()), *b.get("members", ())),
         "mean_lat": (a["mean_lat"] * a["n"] + b["mean_lat"] * b["n"]) / n,
         "mean_lng": (a["mean_lng"] * a["n"] + b["mean_lng"] * b["n"]) / n,
         "south": min(a["south"], b["south"]),

@@ -1,5 +1,6 @@
 """The filters of `/map/` as a visitor chooses them: what can be chosen, and what is."""
 
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
 from django.http import QueryDict
@@ -46,7 +47,7 @@ def facets(chosen: dict[str, list[str]]) -> list[Facet]:
         "region": (_("Region"), _named(_provinces(), "code")),
         "access": (
             _("Can I go in?"),
-            [(value.value, _ours(label)) for value, label in words.ACCESS.items()],
+            _accesses(chosen.get("access", ())),
         ),
         "theme": (
             _("Theme"),
@@ -97,6 +98,13 @@ def _provinces() -> Any:
     regions = Region.objects.filter(pk__in=_used("region"))
     tops = regions.values_list("code", "parent", "parent__parent")
     return Region.objects.filter(pk__in={top or middle or code for code, middle, top in tops})
+
+
+def _accesses(chosen: Collection[str]) -> list[tuple[str, Text]]:
+    """None while all places are alike in it: a choice that changes nothing is no choice."""
+    known = {*_used("access").values_list("access", flat=True), *chosen}
+    offered = [(a.value, _ours(label)) for a, label in words.ACCESS.items() if a.value in known]
+    return offered if len(offered) > 1 or chosen else []
 
 
 def _named(records: Any, column: str) -> list[tuple[str, Text]]:

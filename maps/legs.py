@@ -35,12 +35,13 @@ def walk(trail: Trail, stops: Sequence[TrailStop]) -> Walk:
         way_m = (
             distance_m(before.point, here.point) if before and before.point and here.point else None
         )
-        error_m = max(_error_m(place) for place in (before, here) if place)
-        legs.append(Leg(stop, way_m, way_m is not None and way_m < error_m))
+        off_m = max(error_m(place) for place in (before, here) if place)
+        legs.append(Leg(stop, way_m, way_m is not None and way_m < off_m))
         before = here if here.point else before
     ways = [leg.way_m for leg in legs if leg.way_m is not None]
     return Walk(trail, legs, sum(ways) if ways else None)
 
 
-def _error_m(place: Location) -> int:
+def error_m(place: Location) -> int:
+    """How far the pin may be off."""
     return 0 if place.pin_quality == PinQuality.SURVEYED else place.pin_accuracy_m or 0

@@ -89,7 +89,7 @@ def _words() -> dict[str, str]:
         "here": _("You are about here"),
         "no_position": _("Your position could not be found. You can search by name instead."),
         "base": _("Base map"),
-        "blank": _("Paper"),
+        "blank": _("Blank"),
         "tiles_failed": _("The base map cannot be loaded now; the places are still right."),
         "data_failed": _("The places could not be loaded. The list shows them all."),
         "review_number": _("Map review no."),

@@ -8,6 +8,7 @@ PICTURES = 8  # symbols `picture-0` … `picture-7` in posters.svg
 
 # Longest title that a size of type can set, in full-width characters; the sizes are in tourmap.css.
 _SIZES = ((4, "xl"), (6, "l"), (10, "m"), (16, "s"))
+_LETTERS = {"xl": 6, "l": 8, "m": 9, "s": 11}  # of a Latin word that fits on one line
 
 
 class Look(NamedTuple):
@@ -22,7 +23,9 @@ def look_of(slug: str, title: str) -> Look:
     family = zlib.crc32(slug.rstrip("0123456789").rstrip("-").encode())
     is_upright = sum(char.isascii() for char in title) <= len(title) / 2
     length = len(title) if is_upright else len(title) / 3
-    size = next((name for longest, name in _SIZES if length <= longest), "xs")
+    word = 0 if is_upright else max(map(len, title.split()))
+    fitting = (name for most, name in _SIZES if length <= most and word <= _LETTERS[name])
+    size = next(fitting, "xs")
     return Look(family % INKS, family // INKS % PICTURES, size, is_upright)
 
 

@@ -22,10 +22,13 @@ from checkins.models import LocationTally
 from dramas.models import Drama
 from locations.models import Location, Scene, Trail, TrailStop
 from locations.querysets import LocationQuerySet, TrailQuerySet
+from maps.legs import error_m
+from maps.lengths import Away
 from tourmap.geo import LatLng, great_circle_m
 
 VISITORS_AT_LEAST = 10  # below, a figure could point at a person
 NEAR_PLACES = 6
+NEAR_REACH_DEG = 0.9  # about 100 km, an outing; further places are not called near
 
 
 def for_cards(places: LocationQuerySet) -> LocationQuerySet:
@@ -104,13 +107,21 @@ def by_distance(places: LocationQuerySet, point: LatLng) -> LocationQuerySet:
     return places.mappable().annotate(square=square).order_by("square", "slug")
 
 
-def places_near(place: Location) -> list[tuple[Location, float]]:
-    """The nearest other places with their distances in metres; none where no point is known."""
+def within_reach(places: LocationQuerySet, point: LatLng) -> LocationQuerySet:
+    """Mappable places that can be called near, nearest first."""
+    return by_distance(places, point).filter(square__lte=NEAR_REACH_DEG**2)
+
+
+def places_near(place: Location) -> list[tuple[Location, Away]]:
+    """The nearest other places and how far they are; none where no point is known."""
     if place.point is None:
         return []
-    others = by_distance(Location.objects.published().exclude(pk=place.pk), place.point)
-    nearest = for_cards(others)[:NEAR_PLACES]
-    return [(near, great_circle_m(place.point, near.point)) for near in nearest if near.point]
+    others = within_reach(Location.objects.published().exclude(pk=place.pk), place.point)
+    return [
+        (near, Away(great_circle_m(place.point, near.point), error_m(place) + error_m(near)))
+        for near in for_cards(others)[:NEAR_PLACES]
+        if near.point
+    ]
 
 
 def in_list_order(places: LocationQuerySet) -> LocationQuerySet:
@@ -140,7 +151,7 @@ def around(slug: str) -> LocationQuerySet:
     place = published.mappable().filter(slug=slug).first()
     if place is None or place.point is None:
         return published.none()
-    nearest = by_distance(published, place.point).values_list("pk", flat=True)[: NEAR_PLACES + 1]
+    nearest = within_reach(published, place.point).values_list("pk", flat=True)[: NEAR_PLACES + 1]
     return published.filter(pk__in=list(nearest))
 
 

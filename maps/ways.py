@@ -20,7 +20,7 @@ def ways_to(place: Location) -> list[Way]:
         App.AMAP: _("Amap"),
         App.BAIDU: _("Baidu Maps"),
         App.TENCENT: _("Tencent Maps"),
-        App.GOOGLE: "Google Maps",
+        App.GOOGLE: _("Google Maps"),
         App.APPLE: _("Apple Maps"),
     }
     return [Way(names[link.app], link.url) for link in navigation_to(place) if link.url]

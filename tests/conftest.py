@@ -1,12 +1,16 @@
 """Three fixed people in every test: a traveller, an editor of bureau A, an editor of bureau B."""
 
-from typing import Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from rest_framework.test import APIClient
 
 from accounts.models import Region, Traveller, User
 from tests import make
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 
 @pytest.fixture(autouse=True)
@@ -54,3 +58,15 @@ def api() -> APIClient:
 def as_traveller(traveller: Traveller) -> APIClient:
     """The app of `traveller`, with a real token."""
     return make.app_of(traveller)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> "Iterator[Browser]":
+    """One browser for all the tests of a worker; loaded only where a test asks for it."""
+    from tests.browser.watching import started_chromium
+
+    with pytest.MonkeyPatch.context() as patch, started_chromium() as browser:
+        # Playwright keeps an event loop in this thread, so Django thinks its calls would block one:
+        # also those that empty the store after each test.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        yield browser

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import call_command, get_commands
 
 
 @pytest.mark.django_db
@@ -38,3 +38,10 @@ def test_everything_that_is_asked_for_is_pinned() -> None:
         assert [
             name for name in asked if f"{name.lower()}==" not in pinned.replace("[binary]", "")
         ] == []
+
+
+def test_commands_that_the_production_document_names_are_there() -> None:
+    document = (ROOT / "docs" / "production.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"manage\.py ([a-z_]+)", document))
+    assert named - set(get_commands()) == set()
+    assert "forget_positions" in named, "positions are forgotten by this command alone"

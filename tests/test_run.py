@@ -126,6 +126,23 @@ def test_port_that_is_no_port_is_said_plainly(text: str, tmp_path: Path) -> None
     assert refused.stderr == f"PORT is {text!r}; it should be a number from 1 to 65535.\n"
 
 
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("mysql://u@h/db", "A setting is wrong: DATABASE_URL should begin with sqlite:// or "),
+        ("postgres://u@127.0.0.1:1/db", "The store cannot be reached: "),
+        ("sqlite:////nowhere/x.sqlite3", "The store cannot be reached: unable to open database"),
+    ],
+)
+def test_store_that_cannot_be_used_is_said_plainly(
+    address: str, said: str, port: int, tmp_path: Path
+) -> None:
+    refused = _serve(PORT=str(port), TOURMAP_DATA_DIR=str(tmp_path), DATABASE_URL=address)
+    assert refused.returncode == 1
+    assert refused.stderr.startswith(said)
+    assert "Traceback" not in refused.stderr
+
+
 def _serve(**environment: str) -> Any:
     return subprocess.run(
         [sys.executable, "bin/serve.py"],

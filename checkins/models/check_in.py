@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -11,6 +12,10 @@ from locations.models import Location, Scene
 class CheckInQuerySet(models.QuerySet["CheckIn"]):
     def counted(self) -> "CheckInQuerySet":
         return self.filter(counted=True)
+
+    def counted_on(self, day: date, *, traveller: Any, location: Any) -> "CheckInQuerySet":
+        """The visit that counts for a traveller's day at a place: one or none."""
+        return self.counted().filter(traveller=traveller, location=location, local_date=day)
 
     def waiting_for_a_pin(self) -> "CheckInQuerySet":
         """Not counted, but with a position that can still be judged when the pin is better known."""
@@ -36,8 +41,8 @@ class CheckIn(models.Model):
         REJECTED = "rejected", _("rejected")
 
     class Visibility(models.TextChoices):
-        PRIVATE = "private", _("private")
-        PUBLIC = "public", _("public")
+        PRIVATE = "private", _("only the traveller")
+        PUBLIC = "public", _("everybody")
 
     id = models.UUIDField(primary_key=True)
     traveller = models.ForeignKey(Traveller, models.CASCADE, related_name="check_ins")
@@ -62,6 +67,7 @@ class CheckIn(models.Model):
     radius_m = models.PositiveIntegerField(_("radius (m)"))
     checks = models.JSONField(default=list)
     hint = models.CharField(max_length=30, blank=True)
+    rewards = models.JSONField(default=list)
     judged_at = models.DateTimeField(_("judged"))
 
     visibility = models.CharField(

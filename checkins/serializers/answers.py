@@ -120,7 +120,7 @@ class AnswerShape(VerdictShape):
     @extend_schema_field(OpenApiTypes.DATETIME)
     def get_next_countable_at(self, check_in: CheckIn) -> str:
         zone = check_in.location.time_zone
-        if not check_in.counted:
+        if not self.context["outcome"].day_is_taken:
             return wire_time(check_in.received_at, zone)
         return wire_time(start_of_next_day(check_in.local_date, zone), zone)
 
@@ -167,7 +167,7 @@ class OptionsShape(serializers.Serializer[Options]):
     would_count = serializers.BooleanField()
     already_today = serializers.BooleanField(help_text="A visit of today counts already.")
     local_date = serializers.DateField()
-    next_countable_at = serializers.CharField()
+    next_countable_at = serializers.DateTimeField()
     distance_m = serializers.SerializerMethodField()
     radius_m = serializers.SerializerMethodField()
     checks = CheckShape(many=True)

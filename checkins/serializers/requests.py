@@ -3,7 +3,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from accounts.serializers import StrictText
 from checkins.fields import (
     DecimalParameter,
     DegreesParameter,
@@ -17,6 +16,7 @@ from checkins.models import CheckIn
 from checkins.rules import COORDINATE_DIGITS
 from checkins.services import Attempt
 from checkins.situation import Fix
+from tourmap.api.fields import StrictText
 from tourmap.api.parameters import OneOf, Parameters, StrictSerializer
 from tourmap.geo import Datum, InvalidPoint, LatLng
 
@@ -64,11 +64,15 @@ class PositionRequest(StrictSerializer):
 
 
 class ProofRequest(StrictSerializer):
+    """A code seen at the place."""
+
     type = OneOf(choices=["code"])
     value = StrictText(max_length=200)
 
 
 class CheckInRequest(StrictSerializer):
+    """One attempt to check in. A position or a proof is needed; everything unknown is refused."""
+
     id = IdField(help_text="Made by the app, once per check-in: the key that makes retries safe.")
     location = StrictText(max_length=80, help_text="Slug of the place.")
     scene = StrictText(

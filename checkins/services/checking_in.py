@@ -16,7 +16,8 @@ from accounts.models import Consent, Traveller
 from accounts.services import has_consent
 from checkins import queries, rules
 from checkins.days import local_day
-from checkins.models import CheckIn, DeletedCheckIn, Stamp
+from checkins.models import CheckIn, DeletedCheckIn
+from checkins.models.check_in import CheckInQuerySet
 from checkins.services import refusals
 from checkins.services.ledger import GOOD, count_visit, lock_place, lock_traveller
 from checkins.situation import Check, Fix, Judgement
@@ -31,11 +32,15 @@ class Result(StrEnum):
 
 
 class Outcome(NamedTuple):
-    """What became of an attempt, and the record that answers it."""
+    """What became of an attempt, and the record that answers it.
+
+    `day_is_taken`: this visit or another one counts for its day, so that no further one can.
+    """
 
     result: Result
     check_in: CheckIn
     rewards: tuple[str, ...] = ()
+    day_is_taken: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,22 +110,25 @@ def _known(traveller: Traveller, attempt: Attempt) -> Outcome | None:
         )
     if first := first_of_the_day(kept):
         return Outcome(Result.ALREADY_TODAY, first)
-    return Outcome(Result.REPLAYED, kept, _rewards(kept))
+    return _outcome(Result.REPLAYED, kept)
 
 
-def _rewards(check_in: CheckIn) -> tuple[str, ...]:
-    has_stamp = check_in.counted and Stamp.objects.filter(check_in=check_in).exists()
-    return ("first_visit",) if has_stamp else ()
+def _outcome(result: Result, check_in: CheckIn) -> Outcome:
+    taken = check_in.counted or _visit_of_its_day(check_in).exists()
+    return Outcome(result, check_in, tuple(check_in.rewards), taken)
 
 
 def first_of_the_day(kept: CheckIn) -> CheckIn | None:
     """The visit that counts for the day of a good one that does not."""
     if kept.counted or kept.status not in GOOD:
         return None
-    same_day = CheckIn.objects.counted().filter(
-        traveller=kept.traveller_id, location=kept.location_id, local_date=kept.local_date
+    return _visit_of_its_day(kept).select_related("location", "scene").first()
+
+
+def _visit_of_its_day(kept: CheckIn) -> CheckInQuerySet:
+    return CheckIn.objects.counted_on(
+        kept.local_date, traveller=kept.traveller_id, location=kept.location_id
     )
-    return same_day.select_related("location", "scene").first()
 
 
 def _find_location(slug: str) -> Location:
@@ -192,7 +200,7 @@ def _judge_and_keep(
         raise
     if judgement.counted and not count_visit(row) and (first := first_of_the_day(row)):
         return Outcome(Result.ALREADY_TODAY, first)
-    return Outcome(Result.CREATED, row, _rewards(row))
+    return _outcome(Result.CREATED, row)
 
 
 def _raw_position(fix: Fix | None) -> dict[str, Any]:

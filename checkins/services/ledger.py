@@ -13,6 +13,7 @@ from accounts.models import Traveller
 from checkins.models import CheckIn, LocationTally, Stamp
 from locations.models import Location
 
+FIRST_VISIT = "first_visit"
 GOOD = (CheckIn.Status.VERIFIED, CheckIn.Status.PROBABLE)
 
 
@@ -33,7 +34,12 @@ def count_visit(check_in: CheckIn) -> bool:
     except IntegrityError:
         return False
     check_in.counted = True
-    _add_to_tally(check_in.location_id, visits=1, visitors=settle_stamp(check_in))
+    new_visitors = settle_stamp(check_in)
+    if new_visitors:
+        # Kept with the visit: a stamp may move to one that is synced later, the answer may not.
+        check_in.rewards = [FIRST_VISIT]
+        check_in.save(update_fields=["rewards"])
+    _add_to_tally(check_in.location_id, visits=1, visitors=new_visitors)
     return True
 
 

@@ -1,4 +1,8 @@
+from functools import cache
+from zoneinfo import available_timezones
+
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -56,6 +60,16 @@ class Access(models.TextChoices):
     NOT_OPEN = "not_open", _("not open to visitors")
 
 
+known_time_zones = cache(available_timezones)  # reads some hundred files
+
+
+def is_time_zone(name: str) -> None:
+    """Refuses what nobody can count days by: every reading of such a place would fail."""
+    if name not in known_time_zones():
+        message = models.Field.default_error_messages["invalid_choice"]  # Django has it translated
+        raise ValidationError(message, code="invalid_choice", params={"value": name})
+
+
 class Location(PublicRecord):
     """A place that can be visited. Its point is WGS-84 in degrees, at the visitors' entrance."""
 
@@ -85,7 +99,9 @@ class Location(PublicRecord):
     district_printed = models.CharField(_("district as printed"), max_length=60, blank=True)
     city_printed = models.CharField(_("city as printed"), max_length=60, blank=True)
     province_printed = models.CharField(_("province as printed"), max_length=60, blank=True)
-    time_zone = models.CharField(_("time zone"), max_length=40, default="Asia/Shanghai")
+    time_zone = models.CharField(
+        _("time zone"), max_length=40, default="Asia/Shanghai", validators=[is_time_zone]
+    )
 
     lat = models.FloatField(_("latitude (WGS-84)"), null=True, blank=True)
     lng = models.FloatField(_("longitude (WGS-84)"), null=True, blank=True)
@@ -93,7 +109,12 @@ class Location(PublicRecord):
         _("pin quality"), max_length=12, choices=PinQuality.choices, default=PinQuality.NONE
     )
     pin_accuracy_m = models.PositiveIntegerField(_("pin accuracy (m)"), null=True, blank=True)
-    pin_basis = models.CharField(_("how the point is known"), max_length=300, blank=True)
+    pin_basis_hans = models.CharField(
+        _("how the point is known (Chinese)"), max_length=300, blank=True
+    )
+    pin_basis_en = models.CharField(
+        _("how the point is known (English)"), max_length=400, blank=True
+    )
     surveyed_at = models.DateTimeField(_("surveyed"), null=True, blank=True)
     surveyed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -11,12 +11,12 @@ from django.utils.safestring import SafeString
 from dramas.models import Drama
 from locations.models import Location, Scene
 from locations.models.location import Access, Lifecycle
-from maps import lengths, words
+from maps import dates, lengths, words
 from maps.frame import Frame, frame_of
 from maps.links import Source, safe_url, sources_of
 from maps.posters import ink_of, look_of
 from maps.queries import dramas_at
-from tourmap.lang.languages import FALLBACK, NO_TEXT, Lang, Text, active_lang, pick
+from tourmap.lang.languages import Lang, Text, active_lang, pick
 
 register = template.Library()
 
@@ -45,10 +45,7 @@ def named(record: Any) -> Text:
 @register.filter
 def texts(record: Any, field: str) -> Text:
     """`{{ place|texts:"etiquette" }}`: a field that has up to three languages."""
-    given = (
-        (getattr(record, f"{field}_{lang.column}", ""), lang) for lang in FALLBACK[active_lang()]
-    )
-    return next((Text(text, lang) for text, lang in given if text), NO_TEXT)
+    return pick(record, field)
 
 
 @register.simple_tag
@@ -98,6 +95,16 @@ def distance(value_m: float | None) -> str:
 
 
 @register.filter
+def how_far(away: lengths.Away) -> str:
+    return lengths.how_far(away)
+
+
+@register.filter
+def day(date: Any) -> str:
+    return dates.day(date)
+
+
+@register.filter
 def sources(record: Any) -> list[Source]:
     return sources_of(record.sources)
 
@@ -122,7 +129,11 @@ def whereabouts(place: Location) -> list[Text]:
     if line:
         return line[::-1]
     printed = (place.province_printed, place.city_printed, place.district_printed)
-    return [Text(name, Lang.HANS) for name in dict.fromkeys(printed) if name]
+    return [_printed(name) for name in dict.fromkeys(printed) if name]
+
+
+def _printed(name: str) -> Text:
+    return Text(name, Lang.EN if name.isascii() else Lang.HANS)
 
 
 @register.simple_tag(takes_context=True)

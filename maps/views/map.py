@@ -8,6 +8,8 @@ from django.core.paginator import Paginator
 from locations.filters import filtered
 from locations.models import Location
 from maps import facets, queries
+from maps.legs import error_m
+from maps.lengths import Away
 from maps.parameters import MapParameters, Reading, read
 from maps.payloads import map_config
 from maps.shells import ShellKind, shell_for
@@ -52,4 +54,5 @@ class MapPage(Page):
 def _add_distances(page: ListPage[Location], near: LatLng) -> None:
     for place in page:
         if place.point:
-            place.away_m = great_circle_m(near, place.point)  # type: ignore[attr-defined]  # for the template
+            way_m = great_circle_m(near, place.point)
+            place.away = Away(way_m, error_m(place))  # type: ignore[attr-defined]  # for the template

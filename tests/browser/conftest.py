@@ -1,62 +1,13 @@
-"""A real browser on the served site, with everything noted down that a page must not do."""
+"""Pages of the site under test in a real browser."""
 
-import os
-import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page
 
-TILES = "https://tile.openstreetmap.org/"
-PHONE = {"width": 390, "height": 844}
-DESK = {"width": 1440, "height": 900}
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-# One grey pixel, given for every tile: no test leaves this machine.
-TILE = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b550000000a49444154789c6368"
-    "000000820081dd436af40000000049454e44ae426082"
-)
-NOTE_VIOLATIONS = """
-document.addEventListener("securitypolicyviolation", (event) =>
-  console.error(`CSP: ${event.violatedDirective} ${event.blockedURI}`));
-"""
-
-
-@dataclass
-class Watch:
-    """What a page did wrong; `foreign` are requests to anybody but the site and the tile host."""
-
-    errors: list[str] = field(default_factory=list)
-    foreign: list[str] = field(default_factory=list)
-    tiles: list[str] = field(default_factory=list)
-
-    def assert_clean(self) -> None:
-        assert (self.errors, self.foreign) == ([], [])
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    path = (
-        os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    )
-    # Playwright's loop runs in this thread; the ORM of the tests is called between its steps.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+from tests.browser.watching import PHONE, Watch, observe
 
 
 @pytest.fixture
@@ -69,7 +20,7 @@ def open_page(chromium: Browser, live_server: Any) -> Iterator[Any]:
         context = chromium.new_context(**(usual | options))
         contexts.append(context)
         page, watch = context.new_page(), Watch()
-        _observe(page, watch, urlsplit(live_server.url).netloc)
+        observe(page, watch, urlsplit(live_server.url).netloc)
         page.goto(live_server.url + path)
         if options.get("java_script_enabled", True) and page.locator("#map").count():
             page.wait_for_selector("#map[data-drawn]")
@@ -78,25 +29,3 @@ def open_page(chromium: Browser, live_server: Any) -> Iterator[Any]:
     yield opened
     for context in contexts:
         context.close()
-
-
-def _observe(page: Page, watch: Watch, host: str) -> None:
-    def note_console(message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"}:
-            watch.errors.append(message.text)
-
-    def answer(route: Route) -> None:
-        url = route.request.url
-        if urlsplit(url).netloc == host:
-            route.continue_()
-        elif url.startswith(TILES):
-            watch.tiles.append(url)
-            route.fulfill(body=TILE, content_type="image/png")
-        else:
-            watch.foreign.append(url)
-            route.abort()
-
-    page.add_init_script(NOTE_VIOLATIONS)
-    page.on("console", note_console)
-    page.on("pageerror", lambda error: watch.errors.append(str(error)))
-    page.route(lambda url: url.startswith("http"), answer)

@@ -1,30 +1,22 @@
 """An editor's way through the desk in a real browser, on a desk and on a phone."""
 
-import os
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect
 
 from accounts.models import Traveller, User
 from checkins.models import CheckIn
 from locations.models import Location
 from tests import make
+from tests.browser.watching import TILE
 from tests.checkins.test_admin import kept_visit
 from tourmap.geo import LatLng
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
-QUIET += ["--disable-background-networking", "--disable-component-update"]
-TILE = (  # one grey pixel
-    b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\0\0\0\0:~\x9bU\0\0\0\nIDATx\x9cch\0\0\0"
-    b"\x82\0\x81w\xcdr\xb6\0\0\0\0IEND\xaeB`\x82"
-)
 
 
 class Visit:
@@ -49,21 +41,10 @@ class Visit:
         route.fulfill(body=TILE, content_type="image/png")
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        # Playwright keeps an event loop in this thread, so Django thinks its calls would block one:
-        # also those that empty the store after each test.
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield chromium
-        chromium.close()
-
-
 @pytest.fixture(params=[(1440, 900), (390, 844)], ids=["desk", "phone"])
-def visit(request: Any, browser: Browser, live_server: Any) -> Iterator[Visit]:
+def visit(request: Any, chromium: Browser, live_server: Any) -> Iterator[Visit]:
     width, height = request.param
-    context = browser.new_context(
+    context = chromium.new_context(
         viewport={"width": width, "height": height},
         base_url=live_server.url,
         locale="zh-CN",

@@ -228,6 +228,36 @@ def test_the_day_is_that_of_the_place(
     assert (answer["local_date"], answer["next_countable_at"]) == (str(day), next_at)
 
 
+@pytest.mark.usefixtures("noon")
+def test_an_id_in_capital_letters_is_the_same_id(as_traveller: APIClient) -> None:
+    make.location("gate")
+    assert as_traveller.post(URL, request() | {"id": str(ID).upper()}).status_code == 201
+    assert as_traveller.post(URL, request()).json()["result"] == "replayed"
+    for spelled in (str(ID), str(ID).upper()):
+        read = as_traveller.get(f"/api/v1/me/check-ins/{spelled}/")
+        assert (read.status_code, read.json().get("id")) == (200, str(ID))
+    assert as_traveller.get(f"/api/v1/me/check-ins/{ID.hex}/").status_code == 404
+
+
+@pytest.mark.usefixtures("noon")
+def test_a_worthless_attempt_says_from_when_another_can_count(
+    traveller: Traveller, as_traveller: APIClient
+) -> None:
+    gate = make.location("gate")
+    far = request(position=position(lat=30.35))
+    alone = as_traveller.post(URL, far).json()
+    assert (alone["counted"], alone["next_countable_at"]) == (False, "2026-11-23T12:00:00+08:00")
+
+    visit(traveller, gate)
+    beside = as_traveller.post(URL, far | {"id": str(uuid4())}).json()
+    replayed = as_traveller.post(URL, far).json()
+    for answer in (beside, replayed):
+        assert (answer["counted"], answer["next_countable_at"]) == (
+            False,
+            "2026-11-24T00:00:00+08:00",
+        )
+
+
 def test_late_sync_is_accepted_and_both_times_are_kept(traveller: Traveller) -> None:
     received = NOON + timedelta(days=29)
     kept = visit(traveller, make.location(), now=received).check_in
@@ -255,6 +285,21 @@ def test_the_stamp_moves_to_an_earlier_visit_that_comes_in_later(traveller: Trav
     assert (stamp.check_in, stamp.earned_at) == (earlier, earlier.captured_at)
     assert LocationTally.objects.values_list("visits", "visitors").get() == (2, 1)
     assert recount() == []
+
+
+def test_an_answer_keeps_its_reward_when_the_stamp_moves(traveller: Traveller) -> None:
+    place = make.location()
+    late = attempt(place, captured_at=NOON)
+    first = check_in(traveller=traveller, attempt=late, now=NOON)
+    earlier = attempt(place, captured_at=NOON - timedelta(days=2))
+    synced = check_in(traveller=traveller, attempt=earlier, now=NOON + timedelta(hours=1))
+    assert Stamp.objects.get().check_in == synced.check_in
+    again = check_in(traveller=traveller, attempt=late, now=NOON + timedelta(hours=2))
+    assert (first.rewards, again.rewards, synced.rewards) == (
+        ("first_visit",),
+        ("first_visit",),
+        (),
+    )
 
 
 def test_a_scene_must_be_one_of_the_place(traveller: Traveller) -> None:

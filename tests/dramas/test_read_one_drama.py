@@ -59,7 +59,7 @@ def test_drama_gives_everything(api: APIClient) -> None:
         "is_ai_generated": None,
         "producers": ["听花岛"],
         "director": "杨科南",
-        "cast": ["王道铁（陈海清）"],
+        "actors": ["王道铁（陈海清）"],
         "licence_no": "（川）网微剧审字（2025）第001号",
         "filing_no": "",
         "tier": "key",
@@ -69,12 +69,12 @@ def test_drama_gives_everything(api: APIClient) -> None:
         "sources": [{"title": "红星新闻", "url": ""}],
         "note": "A note.",
         "note_lang": "en",
-        "open_question": "是不是同一处？",
-        "open_question_lang": "zh-Hans",
+        "open_question": "是不是同一處？",
+        "open_question_lang": "zh-Hant",
         "texts": {
             "synopsis": {"zh-Hans": "一家人。", "zh-Hant": "", "en": "A family."},
             "note": {"zh-Hans": "", "zh-Hant": "", "en": "A note."},
-            "open_question": {"zh-Hans": "是不是同一处？", "zh-Hant": "", "en": ""},
+            "open_question": {"zh-Hans": "是不是同一处？", "zh-Hant": "是不是同一處？", "en": ""},
         },
         "trails": [
             {

@@ -8,8 +8,8 @@ import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
+import environ
 import httpx
 import psycopg
 
@@ -94,7 +94,16 @@ def environment_of(folder: Path) -> dict[str, str]:
 
 
 def _new_database(url: str, name: str) -> str:
-    with psycopg.connect(url, autocommit=True) as connection:
+    """The same server, another database; addresses are read as the settings read them."""
+    server = environ.Env.db_url_config(url)
+    told = {
+        "host": server["HOST"],
+        "port": server["PORT"],
+        "user": server["USER"],
+        "password": server["PASSWORD"],
+        "dbname": server["NAME"],
+    }
+    with psycopg.connect(**{k: v for k, v in told.items() if v}, autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}"')
         connection.execute(f'CREATE DATABASE "{name}"')
-    return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+    return f"{url.rpartition('/')[0]}/{name}"

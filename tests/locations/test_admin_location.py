@@ -114,6 +114,15 @@ def test_a_superuser_keeps_places_abroad(place: Location) -> None:
     assert Location.objects.get().region is None
 
 
+@pytest.mark.parametrize("typed", ["Beijing", "../etc/passwd", "UTC+8"])
+def test_a_time_zone_that_does_not_exist_is_refused(
+    client: Client, place: Location, typed: str
+) -> None:
+    response = send(client, place, time_zone=typed)
+    assert list(errors(response)) == ["time_zone"]
+    assert Location.objects.get().time_zone == "Asia/Shanghai"
+
+
 def test_possibly_the_same_is_chosen_among_own_places(
     client: Client, place: Location, chengdu: Region
 ) -> None:
@@ -237,6 +246,13 @@ def test_limits_are_told_in_words(client: Client, place: Location) -> None:
         "radius_m": ["打卡半径须在 10 至 50,000 米之间。"],
         "country": ["国家代码为两个字母，例如 CN。"],
     }
+
+
+def test_point_off_the_earth_is_told_in_words_beside_other_faults(
+    client: Client, place: Location
+) -> None:
+    told = errors(send(client, place, lat="91", name_hans=""))
+    assert sorted(told) == ["lat", "name_hans"]
 
 
 def test_a_surveyed_pin_moves_only_by_another_survey(client: Client) -> None:

@@ -154,6 +154,7 @@ def test_box_may_cross_the_antimeridian(api: APIClient, box: str, found: list[st
         ("batch=第六批", ["a"]),
         ("kind=museum", ["b"]),
         ("kind=museum,street", ["a", "b"]),
+        ("kind=museum&kind=street", ["a", "b"]),
         ("kind=museum&drama=d1", []),
         ("region=511400", ["a"]),
         ("region=510000", ["a", "b"]),

@@ -101,9 +101,15 @@ def test_filters_are_or_inside_a_kind_and_and_between_kinds(client: Client) -> N
 
 def test_place_comes_with_those_around_it(client: Client) -> None:
     for number in range(10):
-        make.location(f"place-at-{number}", lat=30 + number / 10)
+        make.location(f"place-at-{number}", lat=30 + number / 20)
     nearest = [f"place-at-{number}" for number in range(queries.NEAR_PLACES + 1)]
     assert _slugs(client, place="place-at-0") == nearest
+
+
+def test_place_comes_without_what_is_no_outing_away(client: Client) -> None:
+    make.location("in-london", country="GB", lat=51.5, lng=-0.13, region=None)
+    make.location("in-chengdu", lat=30.6)
+    assert _slugs(client, place="in-london") == ["in-london"]
 
 
 def test_trail_gives_the_places_of_its_stops(client: Client) -> None:
@@ -137,9 +143,36 @@ def test_crowded_view_is_given_as_clusters_and_lone_pins(client: Client) -> None
 
 
 def test_view_with_few_places_is_given_as_pins(client: Client) -> None:
-    _crowd(clusters.POINTS_AT_MOST - 1)
+    for n in range(clusters.POINTS_AT_MOST):
+        make.location(lat=20 + n % 6 * 5, lng=80 + n // 6 * 12)
     answer = client.get(URL, VIEW).json()
     assert (len(answer["points"]), answer["clusters"]) == (24, [])
+
+
+def test_few_pins_that_would_hide_each_other_are_one(client: Client) -> None:
+    """At zoom 4 a hundredth of a degree is a tenth of a pixel; at 14 it is 116."""
+    make.location("here", lat=30.30, lng=103.86)
+    make.location("next-door", lat=30.31, lng=103.86)
+    make.location("in-beijing", lat=39.9, lng=116.4)
+    answer = client.get(URL, VIEW).json()
+    assert [point["slug"] for point in answer["points"]] == ["in-beijing"]
+    assert [cluster["count"] for cluster in answer["clusters"]] == [2]
+    assert answer["clusters"][0]["box"] == [103.86, 30.3, 103.86, 30.31]
+    closer = client.get(URL, {"bbox": "103.8,30.2,103.9,30.4", "zoom": 14}).json()
+    assert ([point["slug"] for point in closer["points"]], closer["clusters"]) == (
+        ["here", "next-door"],
+        [],
+    )
+
+
+def test_few_pins_of_one_point_are_fanned_out(client: Client) -> None:
+    for n in range(clusters.FANNED_OUT):
+        make.location(f"in-the-middle-{n}", lat=30.3, lng=103.86)
+    answer = client.get(URL, VIEW).json()
+    assert (len(answer["points"]), answer["clusters"]) == (clusters.FANNED_OUT, [])
+    make.location("one-too-many", lat=30.3, lng=103.86)
+    answer = client.get(URL, VIEW).json()
+    assert [cluster["count"] for cluster in answer["clusters"]] == [clusters.FANNED_OUT + 1]
 
 
 def test_closest_views_are_never_clustered(client: Client) -> None:

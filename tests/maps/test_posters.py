@@ -25,6 +25,7 @@ def test_second_season_wears_the_colours_of_the_first() -> None:
         ("跟着唐诗去旅行第一季", "m", True),
         ("跟着唐诗去旅行第一季：我和诗圣做搭子", "xs", True),
         ("144 Hours in Ningbo", "m", False),
+        ("Sanxingdui: Future Revelation", "s", False),
     ],
 )
 def test_title_is_set_in_the_size_that_fits(title: str, size: str, is_upright: bool) -> None:

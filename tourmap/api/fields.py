@@ -139,3 +139,12 @@ def geo_refusal(error: GeoError, form: str) -> serializers.ValidationError:
     """A `GeoError` as a refusal of a request's value, with the same code; `form` is how it is written."""
     message = _GEO_MESSAGES.get(error.code, _("Expected %(form)s, decimal numbers."))
     return serializers.ValidationError(message % {"form": form}, code=error.code)
+
+
+class StrictText(serializers.CharField):
+    """Text only: REST framework alone would take the number 5 for the text "5"."""
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return super().to_internal_value(data)

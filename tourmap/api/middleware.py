@@ -55,6 +55,23 @@ class CSPMiddleware(PagesOnly, csp.middleware.CSPMiddleware):
     pass
 
 
+class UnsizedBodyMiddleware:
+    """Refuses an API call whose body comes in chunks: WSGI would hand it on as an empty one.
+
+    A guest would be signed up without the consents that she sent. Proxies that buffer a body, as
+    nginx does, give it its length.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chunked = "Transfer-Encoding" in request.headers and not request.META.get("CONTENT_LENGTH")
+        if chunked and is_api(request):
+            return problem_response(Code.MALFORMED)
+        return self.get_response(request)
+
+
 class StoreUnavailableMiddleware:
     """Whoever asks while the store is locked, full or gone gets 503 and a time to come back."""
 

@@ -5,6 +5,7 @@ costs the same at any depth, ties are no matter, and rows that come or go shift 
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 import orjson
@@ -88,7 +89,7 @@ class CursorPagination(BasePagination):
                 raise ValueError(text)
             pairs = zip(columns, values, strict=True)
             return Cursor(backwards, [_cleaned(column, value) for column, value in pairs])
-        except (ValueError, TypeError, InvalidValue) as error:
+        except (ValueError, TypeError, OverflowError, InvalidValue) as error:
             message = _("Expected a cursor taken from `next` or `previous`.")
             raise ValidationError({"cursor": [message]}, code="invalid_cursor") from error
 
@@ -147,4 +148,10 @@ def _cleaned(column: "Field[Any, Any]", value: Any) -> Any:
         raise ValueError(value)
     if isinstance(value, str) and "\0" in value:
         raise ValueError(value)
-    return column.clean(value, None)
+    cleaned = column.clean(value, None)
+    if isinstance(cleaned, datetime):
+        # Only a moment that has an offset and that UTC can name was ever written into a cursor.
+        if cleaned.tzinfo is None:
+            raise ValueError(value)
+        cleaned = cleaned.astimezone(UTC)
+    return cleaned

@@ -21,6 +21,15 @@ class StrictSerializer(serializers.Serializer[Any]):
 
     unknown_code = "unknown_field"
 
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        if data is None and self.parent is None:
+            # REST framework would answer a body of `null` in English, whatever the reader reads.
+            message = self.error_messages["invalid"].format(datatype="null")
+            raise serializers.ValidationError(
+                {"non_field_errors": [serializers.ErrorDetail(message, "invalid")]}
+            )
+        return super().run_validation(data)
+
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, dict):
             writable = [name for name, field in self.fields.items() if not field.read_only]
@@ -125,12 +134,15 @@ class Parameters(StrictSerializer):
             ValidationError: a value cannot be used, a name is unknown or given twice.
         """
         query: QueryDict = request.query_params
-        if repeated := [name for name, values in query.lists() if len(values) > 1]:
+        # Generators that pass over `explode: false` send a list as repeated names.
+        lists = {name for name, field in cls().fields.items() if isinstance(field, CommaList)}
+        given = {name: ",".join(query.getlist(name)) for name in query if name in lists}
+        if repeated := [name for name, v in query.lists() if len(v) > 1 and name not in lists]:
             message = _("Given more than once; expected once.")
             raise serializers.ValidationError(
                 {name: [serializers.ErrorDetail(message, "repeated")] for name in repeated}
             )
-        parameters = cls(data=query.dict())
+        parameters = cls(data=query.dict() | given)
         parameters.is_valid(raise_exception=True)
         return parameters.validated_data
 

@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular.openapi import AutoSchema as SpectacularSchema
 from drf_spectacular.plumbing import build_array_type
 from rest_framework import serializers
+from rest_framework.permissions import SAFE_METHODS
 
 from tourmap.api.parameters import CommaList
 from tourmap.api.problems import KINDS, MEDIA_TYPE, Code
@@ -31,6 +32,11 @@ class ProblemShape(serializers.Serializer[Any]):
 
 class AutoSchema(SpectacularSchema):
     """Adds to what it finds by itself: query parameters, problem answers, GeoJSON."""
+
+    def get_serializer_name(self, serializer: Any, direction: Any) -> str:
+        """`Answer`, `GuestRequest`: clients are generated from these names, so they are plain."""
+        name = super().get_serializer_name(serializer, direction)
+        return name.removesuffix("Request" if direction == "request" else "Shape")
 
     def get_summary(self) -> str | None:
         """What `extend_schema` says, else the first sentence of the docstring."""
@@ -85,6 +91,7 @@ class AutoSchema(SpectacularSchema):
             codes.append(Code.NOT_FOUND)
         if self.method in {"POST", "PUT", "PATCH"}:
             codes += [Code.MALFORMED, Code.TOO_LARGE, Code.UNSUPPORTED_MEDIA_TYPE]
+        if self.view.throttle_classes and self.method not in SAFE_METHODS:
             codes.append(Code.THROTTLED)
         by_status: dict[int, list[Code]] = {}
         for code in codes:

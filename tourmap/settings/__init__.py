@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "tourmap.api.middleware.MessageMiddleware",
     "tourmap.api.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "tourmap.api.middleware.UnsizedBodyMiddleware",
     "tourmap.api.middleware.StoreUnavailableMiddleware",
 ]
 
@@ -243,7 +244,7 @@ REST_FRAMEWORK = {
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
     "DEFAULT_THROTTLE_RATES": {
-        "guest": env.str("TOURMAP_RATE_GUEST", default="30/hour"),
+        "guest": env.str("TOURMAP_RATE_GUEST", default="600/hour"),
         "check_in": env.str("TOURMAP_RATE_CHECK_IN", default="120/hour"),
     },
 }
@@ -271,12 +272,14 @@ PRIVACY_POLICY_VERSION = env.str("TOURMAP_PRIVACY_POLICY_VERSION", default="2026
 
 # --- Cache and log -----------------------------------------------------------------------------
 
-CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://tourmap")}
+CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://tourmap?max_entries=100000")}
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    # A forged Host header is refused with 400; each one is not worth a traceback.
+    "loggers": {"django.security.DisallowedHost": {"handlers": [], "propagate": False}},
     "root": {"handlers": ["console"], "level": env.str("TOURMAP_LOG_LEVEL", default="INFO")},
 }

@@ -22,6 +22,7 @@ def spectacular(*, version: str, server: str) -> dict[str, Any]:
         "SCHEMA_PATH_PREFIX": r"/api/v1/",
         "OAS_VERSION": "3.1.0",
         "SERVE_INCLUDE_SCHEMA": False,
+        "PATH_CONVERTER_OVERRIDES": {"check_in_id": {"type": "string", "format": "uuid"}},
         "COMPONENT_SPLIT_REQUEST": True,
         "ENUM_NAME_OVERRIDES": {
             "DatumEnum": ["wgs84", "gcj02", "bd09"],

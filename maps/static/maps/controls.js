@@ -30,7 +30,7 @@ tourmap.addControls = (map) => {
   notice.hidden = true;
   tourmap.corner(map, "bottomleft", "", notice);
   map.notice = (text) => { notice.textContent = text; notice.hidden = !text; };
-  L.control.scale({ position: "bottomleft", imperial: false }).addTo(map);
+  tourmap.addScale(map);
 
   tourmap.addBaseChoice(map);
 
@@ -39,13 +39,23 @@ tourmap.addControls = (map) => {
     me?.remove();
     if (!point) return;
     const icon = L.divIcon({ className: "me", html: document.createElement("i"), iconSize: [0, 0] });
-    me = L.marker([point.lat, point.lng], { icon, keyboard: false, title: words.here, interactive: false }).addTo(map);
+    me = L.marker([point.lat, point.lng], { icon, keyboard: false, title: words.here, interactive: false, zIndexOffset: 1000 }).addTo(map);
   };
   map.goNear = (point) => {
     if (map.followsView) return map.explore({ near: point.join() });
     config.near = point;
     return map.load().then((answer) => answer?.near && map.setView(answer.near, Math.max(map.getZoom(), 12)));
   };
+};
+
+// Leaflet's scale, in the reader's language.
+tourmap.addScale = (map) => {
+  const scale = L.control.scale({ position: "bottomleft", imperial: false });
+  scale._updateMetric = (most) => {
+    const metres = scale._getRoundNum(most);
+    scale._updateScale(scale._mScale, tourmap.length(map, metres), metres / most);
+  };
+  scale.addTo(map);
 };
 
 tourmap.addBaseChoice = (map) => {

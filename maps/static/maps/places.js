@@ -2,6 +2,8 @@
 // Fetches the places of a map in the datum of its base, draws them, and keeps list and map in step.
 
 tourmap.FIT = { padding: [36, 44], maxZoom: 15 };
+tourmap.NEAREST = 5;
+tourmap.OUTING_M = 100000;
 
 tourmap.addPlaces = (map, { url, followsView }) => {
   const spreads = L.layerGroup().addTo(map);
@@ -55,7 +57,24 @@ tourmap.addPlaces = (map, { url, followsView }) => {
     }
     for (const [key, make] of wanted) if (!drawn.has(key)) drawn.set(key, add(make()));
     if (map.config.order) drawTrail(points);
+    uncover();
   };
+
+  // A name that would lie on a pin or on another name is left out until there is room for it.
+  const uncover = () => {
+    const boxes = (selector) => [...map.getPane("markerPane").querySelectorAll(selector)].map((element) => [element, element.getBoundingClientRect()]);
+    const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+    const names = map.getPane("markerPane").querySelectorAll(".pin .label");
+    for (const name of names) name.classList.remove("is-covered");
+    const taken = boxes(".pin .face, .cluster b");
+    for (const [name, box] of boxes(".pin .label")) {
+      const own = name.closest(".pin");
+      const covered = taken.some(([other, area]) => !own.contains(other) && meet(box, area));
+      name.classList.toggle("is-covered", covered);
+      if (!covered) taken.push([name, box]);
+    }
+  };
+  map.on("zoomend", () => setTimeout(uncover)); // when the pins have their new places
 
   const add = (made) => {
     made.spread?.addTo(spreads);
@@ -101,7 +120,9 @@ tourmap.addPlaces = (map, { url, followsView }) => {
   // Views
 
   const failed = (error) => { if (error.name !== "AbortError") map.notice(map.words.data_failed); };
-  map.load = () => ask(followsView ? view() : {}).then(showAnswer).catch(failed);
+  // Of a trail every stop is shown, and around a place every neighbour; else what would hide each other is gathered.
+  const gathers = followsView || Boolean(map.config.query?.drama);
+  map.load = () => ask(gathers ? view() : {}).then(showAnswer).catch(failed);
   const showAnswer = (answer) => {
     draw(answer);
     map.showMe?.(answer.near);
@@ -121,6 +142,14 @@ tourmap.addPlaces = (map, { url, followsView }) => {
     map.fitBounds(box, { ...tourmap.FIT, animate: false });
   };
 
+  // The reader and the places nearest to her.
+  const fitNear = ({ near, points }) => {
+    const away = (point) => L.latLng(near).distanceTo(point);
+    const nearest = points.map((point) => [away(point), point]).sort(([a], [b]) => a - b).slice(0, tourmap.NEAREST);
+    const close = nearest.filter(([metres]) => metres < tourmap.OUTING_M).map(([, point]) => point);
+    map.fitBounds(L.latLngBounds([near, ...close]).extend(L.latLng(near).toBounds(4000)), { ...tourmap.FIT, animate: false });
+  };
+
   // Every place that passes the filters, so that the view can be made to hold them.
   map.fitAll = () => ask({}).then((answer) => { map.fitTo(answer.points); return answer; });
 
@@ -130,16 +159,15 @@ tourmap.addPlaces = (map, { url, followsView }) => {
       map.setView([lat, lng], Number(address.get("z")) || 12, { animate: false });
       return map.load();
     }
-    if (!followsView) return map.fitAll().then(showAnswer).catch(failed);
-    if (map.config.near) return ask({}).then((answer) => map.setView(answer.near, 11, { animate: false })).then(map.load).catch(failed);
+    if (!followsView) return map.fitAll().then(gathers ? map.load : showAnswer).catch(failed);
+    if (map.config.near) return ask({}).then(fitNear).then(map.load).catch(failed);
     if ([...map.filters()].length) return map.fitAll().then(map.load).catch(failed);
     map.fitBounds(tourmap.CHINA, { animate: false });
     return map.load();
   };
 
   map.moved = () => {
-    if (!followsView) return;
-    map.load();
+    if (gathers) map.load();
     map.remember?.();
   };
 

@@ -7,6 +7,7 @@ from django.db import OperationalError
 from django.test import Client
 from rest_framework.test import APIClient
 
+from accounts.models import Traveller
 from locations.models import Location
 from tests import make
 
@@ -82,6 +83,48 @@ def test_host_we_are_not_is_a_problem(api: APIClient) -> None:
     answer = api.get("/api/v1/locations/", HTTP_HOST="evil.example")
     assert answer.status_code == 400
     assert answer["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.django_db
+def test_body_without_a_length_is_refused_and_not_taken_for_an_empty_one(api: APIClient) -> None:
+    sent = {"REQUEST_METHOD": "POST", "CONTENT_TYPE": "application/json"}
+    chunked = api.request(
+        PATH_INFO="/api/v1/auth/guest/",
+        HTTP_TRANSFER_ENCODING="chunked",
+        QUERY_STRING="lang=en",
+        **sent,
+    )
+    assert (chunked.status_code, chunked.json()) == (
+        400,
+        {
+            "type": "urn:tourmap:problem:malformed",
+            "title": "The body could not be read.",
+            "status": 400,
+            "detail": "The body could not be read.",
+            "code": "malformed",
+            "errors": [],
+        },
+    )
+    assert Traveller.objects.count() == 0
+    assert api.request(PATH_INFO="/api/v1/auth/guest/", **sent).status_code == 201
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("lang", "detail"),
+    [
+        ("zh-Hans", "无效数据。期待为字典类型，得到的是 null 。"),
+        ("en", "Invalid data. Expected a dictionary, but got null."),
+    ],
+)
+def test_body_of_null_is_refused_in_the_readers_language(
+    api: APIClient, lang: str, detail: str
+) -> None:
+    answer = api.generic(
+        "POST", f"/api/v1/auth/guest/?lang={lang}", b"null", content_type="application/json"
+    )
+    assert (answer.status_code, answer.json()["detail"]) == (400, detail)
+    assert answer.json()["errors"] == [{"field": "", "code": "invalid", "message": detail}]
 
 
 @pytest.mark.django_db
