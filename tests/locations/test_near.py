@@ -96,3 +96,7 @@ def test_ring_walks_the_index_of_positions(world: list[Location]) -> None:
         with connection.cursor() as cursor:
             cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
             assert "location_lat_lng" in str(cursor.fetchall())
+
+
+def test_filters_that_let_nothing_by_end_the_search(world: list[Location]) -> None:
+    assert nearest(Location.objects.none(), DENSE, radius_m=2e7, limit=5) == []
