@@ -82,6 +82,11 @@ def check_in(*, traveller: Traveller, attempt: Attempt, now: datetime) -> Outcom
     """
     if known := _known(traveller, attempt):
         return known
+    return check_in_unseen(traveller=traveller, attempt=attempt, now=now)
+
+
+def check_in_unseen(*, traveller: Traveller, attempt: Attempt, now: datetime) -> Outcome:
+    """`check_in` for an id that was not there a moment ago; under the locks it is looked up anyway."""
     _refuse_bad_clock(attempt.captured_at, now)
     with transaction.atomic():
         location = lock_place(_find_location(attempt.location).pk)

@@ -121,7 +121,7 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
     # Imported now: REST framework's views load our parsers, which raise what this file defines.
     from rest_framework.views import set_rollback
 
-    problem = _problem_of(error, context)
+    problem = problem_of(error)
     if problem is None:
         return None
     set_rollback()
@@ -134,7 +134,8 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
     )
 
 
-def _problem_of(error: Exception, context: dict[str, Any]) -> dict[str, Any] | None:
+def problem_of(error: Exception) -> dict[str, Any] | None:
+    """The problem document of a refusal, ours or REST framework's; None for what nobody foresaw."""
     if isinstance(error, Refusal):
         return document(error.code, error.detail, **error.numbers)
     if isinstance(error, exceptions.ValidationError):
