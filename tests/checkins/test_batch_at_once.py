@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -15,6 +16,7 @@ from django.db import connection, connections, transaction
 from accounts.models import Traveller
 from checkins.models import CheckIn
 from checkins.services import Attempt, check_in_each, recount
+from checkins.services.checking_in import Outcome, check_in_unseen
 from checkins.services.ledger import lock_place
 from locations.models import Location
 from tests import make
@@ -107,4 +109,21 @@ def test_batches_of_many_travellers_at_the_same_places_all_end() -> None:
     ]
     assert Counter(at_once(deeds)) == {str(["created"] * PLACES): len(people)}
     assert CheckIn.objects.counted().count() == len(people) * PLACES
+    assert recount() == []
+
+
+def test_a_connection_that_breaks_costs_one_item(monkeypatch: pytest.MonkeyPatch) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has no server that could end a connection.")
+    places = [make.location(lat=30.315 + 0.0001 * number) for number in range(3)]
+    traveller, attempts = make.traveller(), a_morning(places)
+
+    def broken(**values: Any) -> Outcome:
+        if values["attempt"] is attempts[1]:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+        return check_in_unseen(**values)
+
+    monkeypatch.setattr("checkins.services.batch.check_in_unseen", broken)
+    assert said(traveller, attempts) == ["created", "store_unavailable", "created"]
     assert recount() == []
