@@ -121,6 +121,8 @@ def report(batch_s: float, replay_s: float, singles_s: float) -> None:
         ["way there and back", "batch", "singles", "singles / batch", "the same for each check-in"],
         rows,
     )
+    even_s = max(0.0, (batch_s - singles_s) / (SINGLES - 1))
+    print(f"  the batch is faster than {SINGLES} singles from {ms(even_s)} there and back on")
     print(f"  the same batch again: {ms(replay_s)}")
 
 

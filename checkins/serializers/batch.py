@@ -36,7 +36,7 @@ class CheckInBatchResultShape(serializers.Serializer[Any]):
         allow_null=True, help_text="Null where the item has no id that can be used."
     )
     http_status = serializers.IntegerField(
-        help_text="201, 200 or that of a problem. Send those with 503 again."
+        help_text="201, 200 or that of a problem. Send those with 429 or 503 again."
     )
     body = serializers.SerializerMethodField(
         help_text="The answer to a check-in, or a problem document from 400 on."

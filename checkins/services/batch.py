@@ -6,12 +6,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import OperationalError, connection
-from django.utils.translation import gettext as _
 
 from accounts.models import Traveller
 from checkins.models import CheckIn, DeletedCheckIn
 from checkins.services.checking_in import Attempt, Outcome, check_in, check_in_unseen
-from tourmap.api.problems import RETRY_AFTER_S, Code, Refusal
+from tourmap.api.problems import Refusal, store_unavailable
 
 # A locked store lets each attempt wait for seconds: after the second one it is left in peace.
 MAX_STORE_FAULTS = 2
@@ -36,7 +35,7 @@ def check_in_each(
     faults = 0
     for number in sorted(range(len(attempts)), key=lambda number: _turn(attempts[number])):
         if faults >= MAX_STORE_FAULTS:
-            answers[number] = _unavailable()
+            answers[number] = store_unavailable()
             continue
         attempt = attempts[number]
         deed = check_in if attempt.id in seen else check_in_unseen
@@ -47,7 +46,7 @@ def check_in_each(
             answers[number] = refusal
         except OperationalError as error:
             log.warning("The store refused an item of a batch: %s", error)
-            answers[number] = _unavailable()
+            answers[number] = store_unavailable()
             faults += 1
             _mend_connection()
     return [answers[number] for number in range(len(attempts))]
@@ -72,7 +71,3 @@ def _mend_connection() -> None:
 def _turn(attempt: Attempt) -> tuple[datetime, UUID]:
     """By the time of the visit; the id decides between two of one moment, however they were sent."""
     return attempt.captured_at, attempt.id
-
-
-def _unavailable() -> Refusal:
-    return Refusal(Code.STORE_UNAVAILABLE, _("Please try again."), retry_after_s=RETRY_AFTER_S)

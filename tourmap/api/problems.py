@@ -88,6 +88,11 @@ class Refusal(Exception):
         self.numbers = numbers
 
 
+def store_unavailable() -> Refusal:
+    """The store is locked, full or gone: whoever asks may come back in a moment."""
+    return Refusal(Code.STORE_UNAVAILABLE, _("Please try again."), retry_after_s=RETRY_AFTER_S)
+
+
 class FieldError(NamedTuple):
     field: str
     code: str
@@ -147,7 +152,7 @@ def problem_of(error: Exception) -> dict[str, Any] | None:
         return document(Code.THROTTLED, error.detail, retry_after_s=wait_s)
     if isinstance(error, OperationalError):
         log.warning("The store refused: %s", error)
-        return document(Code.STORE_UNAVAILABLE, _("Please try again."), retry_after_s=RETRY_AFTER_S)
+        return problem_of(store_unavailable())
     for kinds, code in _CODES:
         if isinstance(error, kinds):
             return document(code, getattr(error, "detail", None) or KINDS[code].title)
