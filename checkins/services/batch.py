@@ -24,8 +24,9 @@ def check_in_each(
     """Judges and keeps each attempt as `check_in` does, in a transaction of its own.
 
     What is acknowledged is committed, and one that is refused takes nothing from the others. The
-    order of `attempts` changes nothing: the visit made first is judged first. Those that the store
-    could not take are refused with `store_unavailable` and may be sent again.
+    order of `attempts` changes nothing: the visit made first is judged first. (Of two with one id
+    and one moment the first given is taken.) Those that the store could not take are refused with
+    `store_unavailable` and may be sent again.
 
     Returns:
         For each attempt, in the order given, its outcome or why it was refused.
