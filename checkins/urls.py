@@ -7,6 +7,7 @@ register_converter(IdConverter, "check_in_id")
 
 urlpatterns = [
     path("check-ins/", views.CheckInsView.as_view(), name="check-ins"),
+    path("check-ins/batch/", views.BatchView.as_view(), name="check-ins-batch"),
     path(
         "locations/<slug:slug>/check-in-options/",
         views.OptionsView.as_view(),

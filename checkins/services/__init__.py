@@ -1,5 +1,6 @@
 """Every deed of the check-in; each is atomic, safe to repeat, and sees no request."""
 
+from checkins.services.batch import check_in_each
 from checkins.services.checking_in import Attempt, Outcome, Result, check_in
 from checkins.services.keeping import delete_check_in, edit_check_in, forget_positions
 from checkins.services.recounting import recount
@@ -11,6 +12,7 @@ __all__ = [
     "Outcome",
     "Result",
     "check_in",
+    "check_in_each",
     "delete_check_in",
     "edit_check_in",
     "forget_positions",

@@ -246,6 +246,7 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_RATES": {
         "guest": env.str("TOURMAP_RATE_GUEST", default="600/hour"),
         "check_in": env.str("TOURMAP_RATE_CHECK_IN", default="120/hour"),
+        "check_in_batch": env.str("TOURMAP_RATE_CHECK_IN_BATCH", default="60/hour"),
     },
 }
 REST_KNOX = {
