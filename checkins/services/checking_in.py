@@ -192,20 +192,7 @@ def _judge_and_keep(
             code=found.proof,
         )
     )
-    row = CheckIn(
-        id=attempt.id,
-        traveller=traveller,
-        location=location,
-        scene=_find_scene(attempt.scene, location),
-        request_digest=attempt.digest(),
-        captured_at=attempt.captured_at,
-        received_at=now,
-        local_date=local_day(attempt.captured_at, location.time_zone),
-        visibility=attempt.visibility,
-        note=attempt.note,
-        **_raw_position(attempt.fix),
-        **verdict_columns(judgement, now),
-    )
+    row = _row(traveller, location, attempt, judgement, now)
     try:
         with transaction.atomic():
             row.save(force_insert=True)
@@ -222,6 +209,29 @@ def _judge_and_keep(
     if judgement.counted and not count_visit(row) and (first := first_of_the_day(row)):
         return Outcome(Result.ALREADY_TODAY, first)
     return _outcome(Result.CREATED, row)
+
+
+def _row(
+    traveller: Traveller,
+    location: Location,
+    attempt: Attempt,
+    judgement: Judgement,
+    now: datetime,
+) -> CheckIn:
+    return CheckIn(
+        id=attempt.id,
+        traveller=traveller,
+        location=location,
+        scene=_find_scene(attempt.scene, location),
+        request_digest=attempt.digest(),
+        captured_at=attempt.captured_at,
+        received_at=now,
+        local_date=local_day(attempt.captured_at, location.time_zone),
+        visibility=attempt.visibility,
+        note=attempt.note,
+        **_raw_position(attempt.fix),
+        **verdict_columns(judgement, now),
+    )
 
 
 def _raw_position(fix: Fix | None) -> dict[str, Any]:
