@@ -18,13 +18,3 @@ class TokenAuthentication(knox.auth.TokenAuthentication):
         if not (token.isascii() and token.isalnum()):
             raise exceptions.AuthenticationFailed(_("Invalid token."))
         return super().authenticate_credentials(token)
-
-
-class KindTokenAuthentication(TokenAuthentication):
-    """For signing in: an expired token is as good as none, so that it cannot stand in the way."""
-
-    def authenticate(self, request: Any) -> Any:
-        try:
-            return super().authenticate(request)
-        except exceptions.AuthenticationFailed:
-            return None

@@ -13,7 +13,6 @@ from tourmap.api.schema import ProblemShape
 class TokenScheme(OpenApiAuthenticationExtension):
     target_class = "accounts.authentication.TokenAuthentication"
     name = "token"
-    match_subclasses = True
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
         return build_bearer_security_scheme_object(

@@ -87,11 +87,12 @@ class AccountRequest(StrictSerializer):
         help_text="Letters, digits and @ . + - _; case does not matter.",
     )
     password = PasswordField(help_text="At least 8 characters, not common, not all digits.")
-    email = EmailText(required=False, allow_blank=True, max_length=254, default="")
+    email = EmailText(required=False, max_length=254)
     age_14_or_over = ConfirmedField(help_text="The traveller says that she is 14 or older.")
 
     def wishes(self) -> dict[str, str]:
-        return {name: self.validated_data[name] for name in ("username", "password", "email")}
+        given = self.validated_data
+        return {name: given[name] for name in ("username", "password", "email") if name in given}
 
 
 class LoginRequest(StrictSerializer):

@@ -28,6 +28,8 @@ class ArchivedCheckInShape(serializers.ModelSerializer[CheckIn]):
 
     location = serializers.CharField(source="location.slug")
     scene = serializers.CharField(source="scene.slug", allow_null=True, default=None)
+    status = serializers.ChoiceField(choices=CheckIn.Status.choices)
+    visibility = serializers.ChoiceField(choices=CheckIn.Visibility.values)
     checks = serializers.ListField(child=serializers.DictField())
     rewards = serializers.ListField(child=serializers.CharField())
 
@@ -39,7 +41,6 @@ class ArchivedCheckInShape(serializers.ModelSerializer[CheckIn]):
             *("status", "counted", "distance_m", "radius_m", "checks", "hint", "rewards"),
             *("judged_at", "visibility", "note"),
         ]
-        extra_kwargs = {"datum": {"required": True}}
 
 
 class ArchivedStampShape(serializers.ModelSerializer[Stamp]):
