@@ -81,4 +81,4 @@ def _device(row: AuthToken, here: AuthToken) -> Device:
 def _public_id(row: AuthToken) -> UUID:
     """Made from the token's hash, which is not shown itself."""
     keyed = salted_hmac("accounts.device", row.pk, algorithm="sha256")
-    return UUID(bytes=keyed.digest()[:16], version=8)
+    return UUID(bytes=keyed.digest()[:16])

@@ -18,6 +18,8 @@ class ArchivedTravellerShape(serializers.ModelSerializer[Traveller]):
 class ArchivedUserShape(serializers.ModelSerializer[User]):
     """The identity behind the traveller; a guest's name is made of random digits."""
 
+    email = serializers.CharField(help_text="Empty where none was given.")
+
     class Meta:
         model = User
         fields = ["username", "email", "date_joined"]
