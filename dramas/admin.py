@@ -37,7 +37,7 @@ class DramaAdmin(NationalAdmin):
     list_per_page = 50
     search_fields = ["search_text"]
     search_help_text = _("Title in Chinese or English, pinyin or initials")
-    filter_horizontal = ["themes"]
+    autocomplete_fields = ["themes"]  # filter_horizontal speaks English in a Chinese desk
     prepopulated_fields = {"slug": ["title_en"]}
     inlines = [PlatformLinkInline, RecognitionInline]
     fieldsets = [
@@ -69,7 +69,8 @@ class DramaAdmin(NationalAdmin):
             _("Texts"),
             {
                 "fields": [
-                    ("synopsis_hans", "synopsis_hant", "synopsis_en"),
+                    ("synopsis_hans", "synopsis_hant"),
+                    "synopsis_en",
                     "themes",
                     "director",
                     ("note_hans", "note_en"),

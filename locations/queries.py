@@ -3,7 +3,6 @@
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
@@ -15,6 +14,7 @@ from locations.models import Location, Scene, TrailStop
 from locations.models.location import PinQuality
 from locations.querysets import LocationQuerySet
 from locations.rings import RingQuery, Rough
+from locations.rows import rows_of
 from tourmap.geo import LatLng, distance_m
 
 FIRST_RING_M = 5_000.0
@@ -36,21 +36,24 @@ class Near(NamedTuple):
 
 def places_near(
     places: LocationQuerySet, point: LatLng, *, radius_m: float = WHOLE_EARTH_M, limit: int
-) -> list[tuple[Location, float]]:
-    """The `limit` nearest of `places` within `radius_m` of `point` (WGS-84), with their metres.
+) -> list[Any]:
+    """The `limit` nearest of `places` within `radius_m` of `point` (WGS-84), as `LocationRow` reads them.
 
-    Nearest first, equal distances by slug. `places` says what each row loads.
+    Nearest first, equal distances by slug; each row has its `distance_m`, to a decimetre.
     """
     found = nearest(places, point, radius_m=radius_m, limit=limit)
-    rows = places.in_bulk([near.pk for near in found])
-    return [(rows[near.pk], near.distance_m) for near in found if near.pk in rows]
+    rows = rows_of([near.pk for near in found])
+    for near in found:
+        if near.pk in rows:
+            rows[near.pk].distance_m = round(near.distance_m, 1)
+    return [rows[near.pk] for near in found if near.pk in rows]
 
 
 def nearest(places: LocationQuerySet, point: LatLng, *, radius_m: float, limit: int) -> list[Near]:
     """Search in rings that grow with the density found, exact to the ellipsoid.
 
-    If more rows than were asked for lie in
-    a ring, the distance of the `limit`-th one closes it: the answer lies within.
+    If more rows than were asked for lie in a ring, the distance of the `limit`-th one closes it:
+    the answer lies within.
     """
     farthest_m = min(radius_m, WHOLE_EARTH_M)
     ring_m = min(FIRST_RING_M, farthest_m)
@@ -86,7 +89,7 @@ def _measured(rough: list[Rough], point: LatLng, limit: int) -> list[Near]:
 
 @dataclass(frozen=True)
 class Step:
-    """A stop with the straight line to it from the stop before, metres."""
+    """A stop with the straight way to it from the last stop with a known point, metres."""
 
     number: int
     stop: TrailStop
@@ -103,21 +106,20 @@ class Walk:
 
 
 def walk(stops: Iterable[TrailStop]) -> Walk:
-    """Measure the legs between ordered stops whose places are loaded."""
-    ordered = list(stops)
-    legs = [_leg_m(before.location, after.location) for before, after in pairwise(ordered)]
-    steps = [
-        Step(number, stop, leg)
-        for number, (stop, leg) in enumerate(zip(ordered, [None, *legs], strict=False), start=1)
-    ]
-    surveyed = all(stop.location.pin_quality == PinQuality.SURVEYED for stop in ordered)
-    return Walk(steps, round(sum(leg or 0.0 for leg in legs), 1), not surveyed)
+    """Measure the straight ways between ordered stops whose places are loaded.
 
-
-def _leg_m(before: Location, after: Location) -> float | None:
-    if before.point is None or after.point is None:
-        return None
-    return round(distance_m(before.point, after.point), 1)
+    A stop without a known point has no way to it; the next one is measured from the last known.
+    """
+    steps: list[Step] = []
+    known: LatLng | None = None
+    surveyed = True
+    for number, stop in enumerate(stops, start=1):
+        here = stop.location.point
+        leg_m = round(distance_m(known, here), 1) if known and here else None
+        steps.append(Step(number, stop, leg_m))
+        known = here or known
+        surveyed = surveyed and stop.location.pin_quality == PinQuality.SURVEYED
+    return Walk(steps, round(sum(step.leg_m or 0.0 for step in steps), 1), not surveyed)
 
 
 def with_location_count(dramas: QuerySet[Drama]) -> QuerySet[Drama]:

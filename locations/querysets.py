@@ -16,15 +16,18 @@ if TYPE_CHECKING:
 
 
 _DRAMA_CARD = tuple(f"drama__{column}" for column in DRAMA_COLUMNS)
-_REGION = ("code", "level", "name_hans", "name_hant", "name_en")
-_KIND = ("slug", "name_hans", "name_hant", "name_en")
 
 # What `locations.serializers.LocationCard` reads.
-CARD_COLUMNS = (
+REGION_COLUMNS = ("code", "level", "name_hans", "name_hant", "name_en")
+KIND_COLUMNS = ("slug", "name_hans", "name_hant", "name_en")
+PLACE_COLUMNS = (
     *("slug", "name_hans", "name_hant", "name_en", "country", "lat", "lng", "pin_quality"),
     *("pin_accuracy_m", "radius_m", "lifecycle", "access"),
-    *(f"kind__{column}" for column in _KIND),
-    *(f"region__{column}" for column in _REGION),
+)
+CARD_COLUMNS = (
+    *PLACE_COLUMNS,
+    *(f"kind__{column}" for column in KIND_COLUMNS),
+    *(f"region__{column}" for column in REGION_COLUMNS),
 )
 
 
@@ -33,19 +36,6 @@ class LocationQuerySet(PublicQuerySet["Location"]):
         """With all that a card shows, and nothing more."""
         return self.select_related("kind", "region").only(*CARD_COLUMNS)
 
-    def for_rows(self) -> "LocationQuerySet":
-        """Cards with the scenes and dramas of each in its list `scenes_here`.
-
-        A list, because `scenes.all()` would make a queryset for every row, prefetched or not.
-        """
-        from locations.models import Scene
-
-        scenes = Scene.objects.select_related("drama").only("location", *_DRAMA_CARD)
-        best_known_first = scenes.order_by("drama__rank", "drama__slug", "position")
-        return self.for_cards().prefetch_related(
-            Prefetch("scenes", best_known_first, to_attr="scenes_here")
-        )
-
     def for_detail(self) -> "LocationQuerySet":
         """All columns, with regions up to the province and scenes with their dramas."""
         from locations.models import Scene
@@ -53,9 +43,7 @@ class LocationQuerySet(PublicQuerySet["Location"]):
         scenes = Scene.objects.select_related("drama")
         return self.select_related(
             "kind", "region__parent__parent", "possibly_same_as__kind", "possibly_same_as__region"
-        ).prefetch_related(
-            Prefetch("scenes", scenes.order_by("drama__rank", "drama__slug", "position"))
-        )
+        ).prefetch_related(Prefetch("scenes", scenes.best_known_first()))
 
     def published(self) -> "LocationQuerySet":
         return self.filter(is_published=True)
@@ -114,6 +102,10 @@ class SceneQuerySet(PublicQuerySet["Scene"]):
         return self.select_related("drama", "location__kind", "location__region").only(
             *SCENE_COLUMNS, *_DRAMA_CARD, *place
         )
+
+    def best_known_first(self) -> "SceneQuerySet":
+        """Of several dramas: by their rank, then in story order."""
+        return self.order_by("drama__rank", "drama__slug", "position")
 
     def in_story_order(self) -> "SceneQuerySet":
         return self.order_by("position", "slug")

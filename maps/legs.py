@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from locations import queries
 from locations.models import Location, Trail, TrailStop
 from locations.models.location import PinQuality
-from tourmap.geo import distance_m
 
 
 class Leg(NamedTuple):
@@ -27,19 +27,17 @@ class Walk(NamedTuple):
 
 
 def walk(trail: Trail, stops: Sequence[TrailStop]) -> Walk:
-    """`stops` in order, each with its place. Length: the straight ways between the known pins."""
+    """`stops` in order, each with its place, measured as the API measures them."""
+    measured = queries.walk(stops)
     legs: list[Leg] = []
-    before: Location | None = None
-    for stop in stops:
-        here = stop.location
-        way_m = (
-            distance_m(before.point, here.point) if before and before.point and here.point else None
-        )
-        off_m = max(error_m(place) for place in (before, here) if place)
-        legs.append(Leg(stop, way_m, way_m is not None and way_m < off_m))
-        before = here if here.point else before
-    ways = [leg.way_m for leg in legs if leg.way_m is not None]
-    return Walk(trail, legs, sum(ways) if ways else None)
+    off_m = 0  # of the last known pin
+    for step in measured.steps:
+        here = step.stop.location
+        vague = step.leg_m is not None and step.leg_m < max(off_m, error_m(here))
+        legs.append(Leg(step.stop, step.leg_m, vague))
+        off_m = error_m(here) if here.point else off_m
+    is_known = any(leg.way_m is not None for leg in legs)
+    return Walk(trail, legs, measured.length_m if is_known else None)
 
 
 def error_m(place: Location) -> int:

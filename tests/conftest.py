@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+import hypothesis
 import pytest
 from rest_framework.test import APIClient
 
@@ -11,6 +12,10 @@ from tests import make
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+# Its 200 ms an example are a time assertion, which a busy machine breaks.
+hypothesis.settings.register_profile("tourmap", deadline=None)
+hypothesis.settings.load_profile("tourmap")
 
 
 @pytest.fixture(autouse=True)

@@ -88,7 +88,8 @@ class LocationAdmin(TenantAdmin):
                     ("paste", "paste_datum"),
                     ("lat", "lng"),
                     ("pin_quality", "pin_accuracy_m"),
-                    ("radius_m", "pin_basis"),
+                    "radius_m",
+                    ("pin_basis_hans", "pin_basis_en"),
                 ]
             },
         ),

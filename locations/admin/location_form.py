@@ -117,6 +117,8 @@ class LocationForm(UnchangedSince):
                 self._take_survey(cleaned)
             else:
                 self._check_pin(cleaned)
+        elif not {"lat", "lng"} & set(self.errors):
+            self._point(cleaned)  # told with the other faults, before the store's constraint
         return cleaned
 
     def _propose_traditional(self, cleaned: dict[str, Any]) -> None:
@@ -167,6 +169,9 @@ class LocationForm(UnchangedSince):
         self.surveyed_pin = SurveyedPin(point, accuracy_m, cleaned["radius_m"])
         for name in ("lat", "lng", "pin_quality", "pin_accuracy_m"):
             cleaned[name] = getattr(stored, name)
+        for name in ("pin_basis_hans", "pin_basis_en"):
+            if stored.pin_quality != PinQuality.SURVEYED and name not in self.changed_data:
+                cleaned[name] = ""  # it said where the guess came from
 
     def _check_pin(self, cleaned: dict[str, Any]) -> None:
         point, quality = self._point(cleaned), cleaned["pin_quality"]

@@ -145,7 +145,8 @@ DRAMAS = Table(
 # A catalogue is compiled at a desk: that a pin is surveyed is a bureau's word.
 _CATALOGUE_QUALITIES = [PinQuality.APPROXIMATE.value, PinQuality.AREA.value, PinQuality.NONE.value]
 _PRINTED = ("kind_printed", "address_hans", "district_printed", "city_printed", "province_printed")
-_ETIQUETTE = ("etiquette_hans", "etiquette_en")
+_ETIQUETTE = ("etiquette_hans", "etiquette_hant", "etiquette_en")
+_PIN_BASIS = ("pin_basis_hans", "pin_basis_en")
 
 LOCATIONS = Table(
     name="locations",
@@ -165,7 +166,7 @@ LOCATIONS = Table(
         "datum": Column(rows.datum, None),
         "pin_quality": Column(one_of(_CATALOGUE_QUALITIES)),
         "pin_accuracy_m": Column(whole, None),
-        **texts("pin_basis"),
+        **texts(*_PIN_BASIS),
         "radius_m": Column(rows.radius),
         "lifecycle": Column(one_of(Lifecycle.values)),
         "access": Column(one_of(Access.values)),
@@ -181,7 +182,7 @@ LOCATIONS = Table(
         "region": Reference("region", "regions", "region_code"),
         **plain("country", "time_zone"),
         "pin": Together(
-            tuple(map(Plain, ("lat", "lng", "pin_quality", "pin_accuracy_m", "pin_basis")))
+            tuple(map(Plain, ("lat", "lng", "pin_quality", "pin_accuracy_m", *_PIN_BASIS)))
         ),
         **plain("radius_m", "lifecycle", "access", *_ETIQUETTE),
         "possibly_same_as": Reference("possibly_same_as", "locations", late=True),

@@ -109,7 +109,12 @@ class Location(PublicRecord):
         _("pin quality"), max_length=12, choices=PinQuality.choices, default=PinQuality.NONE
     )
     pin_accuracy_m = models.PositiveIntegerField(_("pin accuracy (m)"), null=True, blank=True)
-    pin_basis = models.CharField(_("how the point is known"), max_length=300, blank=True)
+    pin_basis_hans = models.CharField(
+        _("how the point is known (Chinese)"), max_length=300, blank=True
+    )
+    pin_basis_en = models.CharField(
+        _("how the point is known (English)"), max_length=400, blank=True
+    )
     surveyed_at = models.DateTimeField(_("surveyed"), null=True, blank=True)
     surveyed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -69,7 +69,7 @@ class LocationCard(DrawnSerializer):
 
 
 class LocationRow(LocationCard):
-    """A place in a list. Reads what `Location.objects.for_rows()` loads."""
+    """A place in a list. Reads what `locations.rows.rows_of` gives."""
 
     dramas = serializers.SerializerMethodField(help_text="Each drama with a scene here, once.")
     distance_m = serializers.FloatField(
@@ -77,11 +77,11 @@ class LocationRow(LocationCard):
     )
 
     @extend_schema_field(DramaCard(many=True))
-    def get_dramas(self, place: Location) -> list[dict[str, Any]]:
+    def get_dramas(self, place: Any) -> list[dict[str, Any]]:
         return drama_cards(place, self.context)
 
     @classmethod
-    def draw(cls, place: Location, context: Any) -> dict[str, Any]:
+    def draw(cls, place: Any, context: Any) -> dict[str, Any]:
         row = LocationCard.draw(place, context) | {"dramas": drama_cards(place, context)}
         if hasattr(place, "distance_m"):
             row["distance_m"] = place.distance_m

@@ -14,6 +14,7 @@ from locations.serializers.scene import SceneAtLocation
 from locations.serializers.trail import TrailCard
 from tourmap.api.fields import AllLanguages, PickedLang, PickedText, SourceShape
 from tourmap.geo import Datum
+from tourmap.lang.languages import pick
 
 
 class RegionWithPath(RegionShape):
@@ -34,8 +35,15 @@ class PinShape(serializers.Serializer[Any]):
     accuracy_m = serializers.IntegerField(
         source="pin_accuracy_m", allow_null=True, help_text="How far off the true spot may be."
     )
-    basis = serializers.CharField(source="pin_basis", help_text="How the point is known.")
+    basis = serializers.SerializerMethodField(help_text="How the point is known.")
+    basis_lang = serializers.SerializerMethodField(help_text="Language it is given in, or null.")
     surveyed_at = serializers.DateTimeField(allow_null=True)
+
+    def get_basis(self, place: Location) -> str:
+        return pick(place, "pin_basis").text
+
+    def get_basis_lang(self, place: Location) -> str | None:
+        return pick(place, "pin_basis").lang
 
 
 class WeChatShape(serializers.Serializer[Any]):

@@ -12,10 +12,9 @@ from locations.models import Location, Scene, Trail
 from locations.parameters import DatumPageParameters, DramaListParameters
 from locations.queries import places_of_drama, with_location_count
 from locations.querysets import LocationQuerySet, SceneQuerySet
-from locations.serializers import LocationRow, SceneRow
+from locations.serializers import SceneRow
 from locations.serializers.drama import DramaDetail
-from locations.views.base import PublicRead
-from tourmap.api.renderers import GeoJSONRenderer, JSONRenderer
+from locations.views.base import PlacesRead, PublicRead
 
 
 @extend_schema(summary="Dramas, the best known first")
@@ -47,17 +46,15 @@ class DramaOne(PublicRead, RetrieveAPIView[Drama]):
 
 
 @extend_schema(summary="The places of a drama, in the order of its story")
-class DramaLocations(PublicRead, ListAPIView[Location]):
+class DramaLocations(PlacesRead):
     """Published places with a scene of this drama."""
 
     parameters = DatumPageParameters
-    serializer_class = LocationRow
-    renderer_classes = (JSONRenderer, GeoJSONRenderer)
     ordering = ("story_order", "slug")
 
     def get_queryset(self) -> LocationQuerySet:
         drama = get_object_or_404(Drama.objects.for_cards(), slug=self.kwargs["slug"])
-        return places_of_drama(drama.slug).for_rows()
+        return places_of_drama(drama.slug)
 
 
 @extend_schema(summary="The scenes of a drama, in the order of its story")

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from drf_spectacular.utils import extend_schema
-from rest_framework.generics import ListAPIView, RetrieveAPIView
+from rest_framework.generics import RetrieveAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -14,16 +14,15 @@ from locations.navigation import Link, links
 from locations.parameters import LocationListParameters
 from locations.queries import WHOLE_EARTH_M, places_near
 from locations.querysets import LocationQuerySet
-from locations.serializers import LocationDetail, LocationRow
-from locations.views.base import PublicRead
+from locations.serializers import LocationDetail
+from locations.views.base import PlacesRead, PublicRead
 from tourmap.api.pagination import CursorPagination
 from tourmap.api.parameters import DatumParameters
-from tourmap.api.renderers import GeoJSONRenderer, JSONRenderer
 from tourmap.geo import Datum, convert_box, to_wgs84
 
 
 @extend_schema(summary="Places by filters, in a box, or nearest to a point")
-class LocationList(PublicRead, ListAPIView[Location]):
+class LocationList(PlacesRead):
     """Filters take several values separated by commas: any of them; between filters all must hold.
 
     `format=geojson` (or `Accept: application/geo+json`) gives a FeatureCollection with the same
@@ -31,12 +30,10 @@ class LocationList(PublicRead, ListAPIView[Location]):
     """
 
     parameters = LocationListParameters
-    serializer_class = LocationRow
-    renderer_classes = (JSONRenderer, GeoJSONRenderer)
     ordering = ("slug",)
 
     def get_queryset(self) -> LocationQuerySet:
-        places = filtered(Location.objects.published().for_rows(), self.values)
+        places = filtered(Location.objects.published(), self.values)
         if "pin_quality" in self.values:
             places = places.filter(pin_quality__in=self.values["pin_quality"])
         if "bbox" in self.values:
@@ -52,9 +49,7 @@ class LocationList(PublicRead, ListAPIView[Location]):
             radius_m=self.values.get("radius_m", WHOLE_EARTH_M),
             limit=self.values.get("limit", CursorPagination.page_size),
         )
-        for place, metres in found:
-            place.distance_m = round(metres, 1)  # type: ignore[attr-defined]  # for the serializer
-        places = self.get_serializer([place for place, _metres in found], many=True)
+        places = self.get_serializer(found, many=True)
         return Response({"next": None, "previous": None, "results": places.data})
 
 

@@ -16,7 +16,7 @@ from maps.frame import Frame, frame_of
 from maps.links import Source, safe_url, sources_of
 from maps.posters import ink_of, look_of
 from maps.queries import dramas_at
-from tourmap.lang.languages import FALLBACK, NO_TEXT, Lang, Text, active_lang, pick
+from tourmap.lang.languages import Lang, Text, active_lang, pick
 
 register = template.Library()
 
@@ -45,10 +45,7 @@ def named(record: Any) -> Text:
 @register.filter
 def texts(record: Any, field: str) -> Text:
     """`{{ place|texts:"etiquette" }}`: a field that has up to three languages."""
-    given = (
-        (getattr(record, f"{field}_{lang.column}", ""), lang) for lang in FALLBACK[active_lang()]
-    )
-    return next((Text(text, lang) for text, lang in given if text), NO_TEXT)
+    return pick(record, field)
 
 
 @register.simple_tag

@@ -168,7 +168,7 @@ def test_the_front_page_leads_an_editor_to_what_waits(editor_a: User, place: Loc
 
 def test_staff_of_no_bureau_are_told_so(db: None) -> None:
     lost = User.objects.create_user("lost", is_staff=True)
-    assert "您还不属于任何文旅机构" in desk(lost).get("/admin/").content.decode()
+    assert "您还不属于任何文旅部门" in desk(lost).get("/admin/").content.decode()
 
 
 def test_a_name_is_said_as_its_language_says_it() -> None:

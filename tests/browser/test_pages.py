@@ -202,8 +202,8 @@ def test_near_me_is_asked_for_on_a_tap_and_rounded(open_page: Any) -> None:
     }
     page, watch = open_page("/", PHONE, **granted)
     page.locator("[data-near]").click()
-    page.wait_for_url("**/map/?near=30.312,103.865*")
-    expect(page.locator("[data-place]").first).to_contain_text("4.6 公里以内")
+    page.wait_for_url("**/map/?near=30.31,103.87*")
+    expect(page.locator("[data-place]").first).to_contain_text("5.1 公里以内")
     expect(page.locator(".me")).to_have_count(1)
     watch.assert_clean()
 

@@ -527,19 +527,19 @@ def test_pin_quality_follows_basis_and_accuracy():
             continue
         accuracy = int(row["pin_accuracy_m"])
         assert accuracy >= (100 if row["country"] != "CN" else 500), row["slug"]
-        remembered = row["pin_basis"].startswith("Remembered coordinate")
-        assert remembered or row["pin_basis"].startswith("Centre of the named"), row["slug"]
+        remembered = row["pin_basis_en"].startswith("Remembered coordinate")
+        assert remembered or row["pin_basis_en"].startswith("Centre of the named"), row["slug"]
         expected = "approximate" if remembered and accuracy <= 1000 else "area"
         assert row["pin_quality"] == expected, row["slug"]
-        assert f"about {accuracy} m" in row["pin_basis"], row["slug"]
-        assert "Unverified." in row["pin_basis"], row["slug"]
+        assert f"about {accuracy} m" in row["pin_basis_en"], row["slug"]
+        assert "Unverified." in row["pin_basis_en"], row["slug"]
 
 
 def test_the_boundary_test_is_told_for_every_point():
     outside = {
-        row["slug"]: re.search(rf"falls in ({HAN}+)", row["pin_basis"])
+        row["slug"]: re.search(rf"falls in ({HAN}+)", row["pin_basis_en"])
         for row in table("locations.csv")
-        if row["lat"] and "inside the named county" not in row["pin_basis"]
+        if row["lat"] and "inside the named county" not in row["pin_basis_en"]
     }
     assert {slug: hit[1] for slug, hit in outside.items() if hit} == {
         "suzhou-gongye-yuanqu": "吴中区",
@@ -549,7 +549,7 @@ def test_the_boundary_test_is_told_for_every_point():
         "tianjin-zhiyan": "红桥区",
     }
     for slug, hit in outside.items():
-        text = index("locations.csv")[slug]["pin_basis"]
+        text = index("locations.csv")[slug]["pin_basis_en"]
         assert hit or "Not tested against county boundaries." in text, slug
 
 

@@ -103,6 +103,16 @@ def test_a_survey_without_kept_visits_says_so(client: Client, place: Location) -
     ]
 
 
+def test_a_survey_takes_away_how_the_guess_was_made(client: Client, place: Location) -> None:
+    Location.objects.update(pin_basis_en="Centre of the town. Unverified.")
+    survey(client, place, lat="30.315", lng="103.86")
+    assert Location.objects.get().pin_basis_en == ""
+    survey(client, place, pin_basis_hans="门口的路牌")
+    assert Location.objects.get().pin_basis_hans == "门口的路牌"
+    survey(client, place, lat="30.316")
+    assert Location.objects.get().pin_basis_hans == "门口的路牌"
+
+
 def test_a_survey_needs_a_point(client: Client, editor_a: User) -> None:
     place = make.location("nowhere", pin_quality="none")
     response = survey(client, place)

@@ -69,12 +69,12 @@ def test_drama_gives_everything(api: APIClient) -> None:
         "sources": [{"title": "红星新闻", "url": ""}],
         "note": "A note.",
         "note_lang": "en",
-        "open_question": "是不是同一处？",
-        "open_question_lang": "zh-Hans",
+        "open_question": "是不是同一處？",
+        "open_question_lang": "zh-Hant",
         "texts": {
             "synopsis": {"zh-Hans": "一家人。", "zh-Hant": "", "en": "A family."},
             "note": {"zh-Hans": "", "zh-Hant": "", "en": "A note."},
-            "open_question": {"zh-Hans": "是不是同一处？", "zh-Hant": "", "en": ""},
+            "open_question": {"zh-Hans": "是不是同一处？", "zh-Hant": "是不是同一處？", "en": ""},
         },
         "trails": [
             {
@@ -139,7 +139,7 @@ def test_locations_and_scenes_come_in_story_order(api: APIClient) -> None:
     ("path", "queries"),
     [
         ("", 6),  # revision, drama, themes, recognitions, platforms, trails
-        ("locations/", 4),  # revision, drama, places, scenes with dramas
+        ("locations/", 5),  # revision, drama, keys of the page, places, scenes
         ("scenes/", 3),  # revision, drama, scenes with places
     ],
 )

@@ -248,6 +248,13 @@ def test_limits_are_told_in_words(client: Client, place: Location) -> None:
     }
 
 
+def test_point_off_the_earth_is_told_in_words_beside_other_faults(
+    client: Client, place: Location
+) -> None:
+    told = errors(send(client, place, lat="91", name_hans=""))
+    assert sorted(told) == ["lat", "name_hans"]
+
+
 def test_a_surveyed_pin_moves_only_by_another_survey(client: Client) -> None:
     place = make.location("surveyed")
     assert list(errors(send(client, place, lat="30.32"))) == ["pin_quality"]

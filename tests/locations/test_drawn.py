@@ -11,6 +11,7 @@ from dramas.models import Drama, Recognition
 from dramas.serializers import DramaCard, DramaRow, RecognitionShape, ThemeShape
 from locations.models import Location
 from locations.queries import with_location_count
+from locations.rows import rows_of
 from locations.serializers import LocationCard, LocationRow
 from locations.serializers.location import KindShape, RegionShape
 from tests import make
@@ -34,10 +35,10 @@ def world(db: None) -> None:
 
 
 def records() -> dict[type[DrawnSerializer], list[Any]]:
-    places = list(Location.objects.for_rows())
-    near = list(Location.objects.for_rows())
+    keys = list(Location.objects.values_list("pk", flat=True))
+    places, near = list(rows_of(keys).values()), list(rows_of(keys).values())
     for place in near:
-        place.distance_m = 12.5  # type: ignore[attr-defined]  # as `near` sets it
+        place.distance_m = 12.5  # as `near` sets it
     dramas = list(with_location_count(Drama.objects.for_rows()))
     return {
         KindShape: [place.kind for place in places],
@@ -80,3 +81,21 @@ def test_a_subclass_without_a_draw_of_its_own_keeps_its_fields() -> None:
 
     kind = make.kind()
     assert Longer(kind).data == KindShape(kind).data | {"radius_m": kind.default_radius_m}
+
+
+def test_a_row_has_what_the_card_reads_of_a_place() -> None:
+    """Two ways to read a place, one shape: instances, and rows without them."""
+    places = list(Location.objects.for_cards())
+    rows = rows_of([place.pk for place in places])
+    assert len(places) == 2
+    for place in places:
+        assert LocationCard(rows[place.pk]).data == LocationCard(place).data
+
+
+def test_rows_are_of_published_places_alone() -> None:
+    hidden = make.location("hidden", is_published=False)
+    assert rows_of([hidden.pk]) == {}
+
+
+def test_rows_of_no_keys_are_none() -> None:
+    assert rows_of([]) == {}

@@ -79,8 +79,8 @@ def test_dense_city_takes_few_rings(world: list[Location], radius_m: float) -> N
     with CaptureQueriesContext(
         connection,
     ) as queries:
-        places_near(Location.objects.for_cards(), DENSE, radius_m=radius_m, limit=20)
-    assert len(queries) <= 3
+        nearest(Location.objects.all(), DENSE, radius_m=radius_m, limit=20)
+    assert len(queries) <= 2
 
 
 def test_no_places_end_the_search() -> None:
@@ -96,3 +96,7 @@ def test_ring_walks_the_index_of_positions(world: list[Location]) -> None:
         with connection.cursor() as cursor:
             cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
             assert "location_lat_lng" in str(cursor.fetchall())
+
+
+def test_filters_that_let_nothing_by_end_the_search(world: list[Location]) -> None:
+    assert nearest(Location.objects.none(), DENSE, radius_m=2e7, limit=5) == []

@@ -196,9 +196,9 @@ def test_unpublished_place_is_nowhere(api: APIClient) -> None:
 @pytest.mark.parametrize(
     ("query", "queries"),
     [
-        ("", 3),  # revision, places, scenes with dramas
-        ("format=geojson", 3),
-        ("bbox=103,30,104,31", 3),
+        ("", 4),  # revision, keys of the page, places, scenes with dramas
+        ("format=geojson", 4),
+        ("bbox=103,30,104,31", 4),
         ("near=30.3,103.86&radius_m=5000", 4),  # revision, one ring, places, scenes
     ],
 )

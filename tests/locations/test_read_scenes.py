@@ -79,7 +79,7 @@ def test_scene_tells_where_the_camera_stood(api: APIClient) -> None:
         "note_lang": "zh-Hans",
         "texts": {
             "what": {"zh-Hans": "老街", "zh-Hant": "", "en": ""},
-            "note": {"zh-Hans": "附注", "zh-Hant": "", "en": ""},
+            "note": {"zh-Hans": "附注", "zh-Hant": "附註", "en": ""},
         },
         "sources": [{"title": "s", "url": ""}],
     }

@@ -63,7 +63,7 @@ class Typed:
             hours_hans=text,
             tickets_hans=text,
             transport_hans=text,
-            pin_basis=text,
+            pin_basis_hans=text,
             open_question_hans=text,
             sources=[{"title": text, "url": text}],
             **shared,

@@ -5,6 +5,8 @@ from typing import Any, NamedTuple
 
 from django.utils import translation
 
+from tourmap.lang.traditional import propose_traditional
+
 
 class Lang(StrEnum):
     """A language as BCP 47 writes it; `column` is the suffix of its model fields."""
@@ -56,9 +58,10 @@ def pick(record: Any, field: str, lang: Lang | None = None) -> Text:
 
 
 def _column(record: Any, field: str, lang: Lang) -> str:
-    """Notes and open questions are kept in two languages alone: they have no `_hant` column."""
-    name = f"{field}_{lang.column}"
-    return getattr(record, name, "") if lang is Lang.HANT else getattr(record, name)
+    """A text as kept. Notes, questions and the like have no `_hant` column: it is converted."""
+    if lang is Lang.HANT and not hasattr(record, f"{field}_hant"):
+        return propose_traditional(getattr(record, f"{field}_hans"))
+    return str(getattr(record, f"{field}_{lang.column}"))
 
 
 def all_languages(record: Any, field: str) -> dict[str, str]:

@@ -38,8 +38,9 @@ tourmap.addControls = (map) => {
   map.showMe = (point) => {
     me?.remove();
     if (!point) return;
+    const [north, east] = tourmap.restOf(config.near);
     const icon = L.divIcon({ className: "me", html: document.createElement("i"), iconSize: [0, 0] });
-    me = L.marker([point.lat, point.lng], { icon, keyboard: false, title: words.here, interactive: false }).addTo(map);
+    me = L.marker([point.lat + north, point.lng + east], { icon, keyboard: false, title: words.here, interactive: false, zIndexOffset: 1000 }).addTo(map);
   };
   map.goNear = (point) => {
     if (map.followsView) return map.explore({ near: point.join() });

@@ -3,13 +3,24 @@
 
 const tourmap = {};
 
-// About 100 m: enough to sort a list, too coarse to tell a doorway, since addresses are logged.
-tourmap.NEAR_DIGITS = 3;
+// A cell of about 1 km goes into the address, which is kept and logged; the rest stays on the phone.
+tourmap.CELL_DIGITS = 2;
 
 tourmap.locate = (found, failed) => {
   if (!navigator.geolocation) return failed();
-  const got = ({ coords }) => found([coords.latitude, coords.longitude].map((n) => Number(n.toFixed(tourmap.NEAR_DIGITS))));
+  const got = ({ coords }) => {
+    const here = [coords.latitude, coords.longitude];
+    const cell = here.map((n) => Number(n.toFixed(tourmap.CELL_DIGITS)));
+    sessionStorage.setItem("here", JSON.stringify({ cell, rest: here.map((n, i) => n - cell[i]) }));
+    found(cell);
+  };
   navigator.geolocation.getCurrentPosition(got, failed, { timeout: 10000, maximumAge: 60000 });
+};
+
+// How far in degrees the reader stands from the middle of her cell; nothing where only the cell is known.
+tourmap.restOf = (cell) => {
+  const here = JSON.parse(sessionStorage.getItem("here") ?? "null");
+  return here && String(here.cell) === String(cell) ? here.rest : [0, 0];
 };
 
 tourmap.readJSON = (id) => JSON.parse(document.getElementById(id)?.textContent ?? "{}");

@@ -29,8 +29,11 @@ tourmap.pin = (map, point, { index, of }) => {
     popupAnchor: [shift, point.quality === "area" ? -18 : -42],
   });
   const marker = L.marker([point.lat, point.lng], { icon, riseOnHover: true });
-  marker.on("add", () => marker.getElement().setAttribute("aria-label", point.name));
-  marker.bindPopup(() => tourmap.popup(map, point), { maxWidth: 260, minWidth: 180, autoPanPadding: [24, 24] });
+  const spoken = number < 0 ? point.name : `${number + 1} ${point.name}`;
+  marker.on("add", () => marker.getElement().setAttribute("aria-label", spoken));
+  marker.bindPopup(() => tourmap.popup(map, point), {
+    maxWidth: 240, minWidth: 180, autoPanPaddingTopLeft: [68, 76], autoPanPaddingBottomRight: [16, 24], // clear of the controls
+  });
   return marker;
 };
 

@@ -31,7 +31,7 @@ tourmap.start = (map) => {
 };
 
 tourmap.length = (map, metres) => {
-  const number = (n, digits) => n.toLocaleString(document.documentElement.lang, { maximumFractionDigits: digits });
+  const number = (n, digits) => n.toLocaleString(document.documentElement.lang, { maximumFractionDigits: digits, useGrouping: n >= 10000 });
   if (metres < 950) return map.words.metre.replace("{n}", number(Math.max(10, Math.round(metres / 10) * 10), 0));
   return map.words.kilometre.replace("{n}", number(metres / 1000, metres < 9950 ? 1 : 0));
 };

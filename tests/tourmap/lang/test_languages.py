@@ -29,10 +29,10 @@ def test_pick_gives_the_nearest_text(asked: Lang, given: SimpleNamespace, expect
     assert pick(given, "name", asked) == expected
 
 
-def test_text_kept_in_two_languages_has_no_traditional_column() -> None:
+def test_text_kept_in_two_languages_is_converted_for_traditional_readers() -> None:
     note = SimpleNamespace(note_hans="附注", note_en="note")
-    assert pick(note, "note", Lang.HANT) == Text("附注", Lang.HANS)
-    assert all_languages(note, "note") == {"zh-Hans": "附注", "zh-Hant": "", "en": "note"}
+    assert pick(note, "note", Lang.HANT) == Text("附註", Lang.HANT)
+    assert all_languages(note, "note") == {"zh-Hans": "附注", "zh-Hant": "附註", "en": "note"}
 
 
 def test_field_that_does_not_exist_is_an_error() -> None:

@@ -7,6 +7,8 @@
   const CHINA = [[18, 74], [53.5, 135]];
   const STEP_DEG = 0.00001; // an arrow key moves the pin by about 1 m, with Shift by 10 m
 
+  const FAR_M = 50000; // a pin moved further is more often a slip than a correction
+
   const field = (name) => document.getElementById(`id_${name}`);
 
   function numberOf(input) {
@@ -100,10 +102,12 @@
       this.area.setRadius(Math.max(1, numberOf(this.accuracy) || 1));
     }
 
-    show() {
+    show({ close = false } = {}) {
       const at = this.point();
       if (!at) { this.map.fitBounds(CHINA); return; }
-      const reach = Math.max(150, numberOf(this.radius) || 0);
+      // Where only the area is known the editor has yet to find the spot in it.
+      const isGuess = !close && field("pin_quality")?.value !== "surveyed";
+      const reach = Math.max(150, numberOf(this.radius) || 0, (isGuess && numberOf(this.accuracy)) || 0);
       this.map.fitBounds(at.toBounds(reach * 3.2), { maxZoom: 18 });
     }
 
@@ -114,10 +118,11 @@
       // unfold asks before leaving a page with changed fields; it listens to this
       this.lat.dispatchEvent(new Event("change", { bubbles: true }));
       this.update();
-      if (look) this.show();
+      if (look) this.show({ close: true });
       if (!this.start) { this.say(this.words.placed); return; }
       const metres = Math.round(this.map.distance(this.start, at));
-      this.say(this.words.moved.replace("{metres}", metres.toLocaleString("en")));
+      const tone = metres > FAR_M ? "warning" : "";
+      this.say(this.words.moved.replace("{metres}", metres.toLocaleString("en")), tone);
     }
 
     listen() {
@@ -169,7 +174,8 @@
         const answer = await response.json();
         if (!response.ok) { this.say(answer.message, "warning"); return; }
         this.move(L.latLng(answer.lat, answer.lng), { look: true });
-        this.say(`${answer.message} ${this.note.textContent}`, answer.swapped ? "warning" : "");
+        const tone = answer.swapped ? "warning" : this.note.dataset.tone;
+        this.say(`${answer.message} ${this.note.textContent}`, tone);
         this.root.scrollIntoView({ block: "nearest" });
         field("paste").value = ""; // the numbers above now say it
       } catch {
