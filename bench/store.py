@@ -38,6 +38,7 @@ def open_store() -> Path:
         "TOURMAP_LOG_LEVEL": "ERROR",
         "TOURMAP_RATE_GUEST": "1000000/hour",  # one machine plays all the visitors
         "TOURMAP_RATE_CHECK_IN": "1000000/hour",
+        "TOURMAP_RATE_CHECK_IN_BATCH": "1000000/hour",
     }
     import django
     from django.core.management import call_command

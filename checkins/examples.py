@@ -79,6 +79,40 @@ CHECK_IN = [
         media_type="application/problem+json",
     ),
 ]
+_CLOSED: dict[str, Any] = {
+    "type": "urn:tourmap:problem:location_closed",
+    "title": "This place does not take check-ins now.",
+    "status": 409,
+    "detail": "This place no longer exists; it takes no check-ins.",
+    "code": "location_closed",
+    "errors": [],
+    "reason": "demolished",
+    "etiquette": "",
+    "etiquette_lang": None,
+}
+BATCH_REQUEST: dict[str, Any] = {
+    "items": [
+        REQUEST,
+        REQUEST
+        | {
+            "id": "0190f5f2-7c1e-7a54-9a6b-0242ac120003",
+            "location": "zhengxing-laochangqu",
+            "captured_at": "2026-11-22T16:40:00+08:00",
+        },
+    ]
+}
+BATCH_ANSWER: dict[str, Any] = {
+    "results": [
+        {"id": REQUEST["id"], "http_status": 201, "body": ANSWER},
+        {"id": BATCH_REQUEST["items"][1]["id"], "http_status": 409, "body": _CLOSED},
+    ]
+}
+BATCH = [
+    OpenApiExample("Two visits without a network", BATCH_REQUEST, request_only=True),
+    OpenApiExample(
+        "One counted, one refused", BATCH_ANSWER, response_only=True, status_codes=["200"]
+    ),
+]
 CHANGES = [
     OpenApiExample("A note", {"note": "和妈妈一起", "visibility": "private"}, request_only=True)
 ]

@@ -57,7 +57,7 @@ def situation(
     counted = CheckIn.objects.counted().filter(traveller=traveller)
     if besides:
         counted = counted.exclude(pk=besides)
-    around = counted.select_related("location")
+    around = counted.select_related("location").only(*_OF_A_NEIGHBOUR)
     before = around.filter(captured_at__lte=captured_at).order_by("-captured_at", "-pk").first()
     after = around.filter(captured_at__gt=captured_at).order_by("captured_at", "pk").first()
     return Situation(
@@ -69,6 +69,12 @@ def situation(
         same_coordinates=counted.filter(**_coordinates(fix)).count(),
         codes=codes,
     )
+
+
+_OF_A_NEIGHBOUR = (
+    *("captured_at", "lat", "lng", "datum", "accuracy_m", "fix_age_s", "is_mock"),
+    *("location__lat", "location__lng"),
+)
 
 
 def _coordinates(fix: Fix) -> dict[str, Any]:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("me/", privacy_views.MeView.as_view(), name="me"),
     path("me/export/", privacy_views.ExportView.as_view(), name="export"),
     path("check-ins/", views.CheckInsView.as_view(), name="check-ins"),
+    path("check-ins/batch/", views.BatchView.as_view(), name="check-ins-batch"),
     path(
         "locations/<slug:slug>/check-in-options/",
         views.OptionsView.as_view(),

@@ -14,10 +14,12 @@ from accounts.own import OwnView, Uncached
 from accounts.permissions import traveller_of
 from accounts.schema import refusals
 from checkins import examples, services
+from checkins.batch import answer_each
 from checkins.models import CheckIn
 from checkins.passport import passport_of
 from checkins.preflight import options
-from checkins.serializers.answers import AnswerShape, OptionsShape, VisitShape
+from checkins.serializers.answers import AnswerShape, OptionsShape, VisitShape, http_status
+from checkins.serializers.batch import CheckInBatchRequest, CheckInBatchShape
 from checkins.serializers.passport import PassportShape
 from checkins.serializers.requests import CheckInChanges, CheckInRequest, OptionsParameters
 from locations.models import Location
@@ -48,9 +50,34 @@ class CheckInsView(OwnView):
         outcome = services.check_in(
             traveller=self.traveller, attempt=asked.attempt(), now=timezone.now()
         )
-        is_new = outcome.result is services.Result.CREATED
-        code = status.HTTP_201_CREATED if is_new else status.HTTP_200_OK
-        return Response(AnswerShape.of(outcome), status=code)
+        return Response(AnswerShape.of(outcome), status=http_status(outcome))
+
+
+class BatchView(OwnView):
+    throttle_classes = [ScopeThrottle]
+    throttle_scope = "check_in_batch"
+
+    @extend_schema(
+        operation_id="check_ins_batch",
+        request=CheckInBatchRequest,
+        parameters=[Parameters],
+        responses={200: CheckInBatchShape, **refusals(403)},
+        examples=examples.BATCH,
+    )
+    def post(self, request: Request) -> Response:
+        """Check in up to 100 times at once, after a while without a network.
+
+        Each item gets what it would have got alone; one that is refused holds up no other. They
+        are judged in the order of `captured_at` and answered in the order sent. Send the whole
+        batch again until every item is answered for good: nothing counts twice.
+        """
+        Parameters.of(request)
+        asked = CheckInBatchRequest(data=request.data)
+        asked.is_valid(raise_exception=True)
+        answers = answer_each(
+            asked.validated_data["items"], traveller=self.traveller, now=timezone.now()
+        )
+        return Response({"results": answers})
 
 
 class OptionsView(Uncached):

@@ -1,3 +1,4 @@
+from http import HTTPStatus
 from typing import Any
 
 from drf_spectacular.types import OpenApiTypes
@@ -132,6 +133,11 @@ class AnswerShape(VerdictShape):
     @extend_schema_field(AppealShape)
     def get_appeal(self, check_in: CheckIn) -> dict[str, Any]:
         return {"allowed": False, "url": None}
+
+
+def http_status(outcome: Outcome) -> HTTPStatus:
+    """201 for a new record, 200 for one that was there before."""
+    return HTTPStatus.CREATED if outcome.result is Result.CREATED else HTTPStatus.OK
 
 
 class PlaceName(serializers.Serializer[Any]):

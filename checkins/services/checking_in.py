@@ -82,6 +82,11 @@ def check_in(*, traveller: Traveller, attempt: Attempt, now: datetime) -> Outcom
     """
     if known := _known(traveller, attempt):
         return known
+    return check_in_unseen(traveller=traveller, attempt=attempt, now=now)
+
+
+def check_in_unseen(*, traveller: Traveller, attempt: Attempt, now: datetime) -> Outcome:
+    """`check_in` for an id that was not there a moment ago; under the locks it is looked up anyway."""
     _refuse_bad_clock(attempt.captured_at, now)
     with transaction.atomic():
         location = lock_place(_find_location(attempt.location).pk)
@@ -96,11 +101,12 @@ def check_in(*, traveller: Traveller, attempt: Attempt, now: datetime) -> Outcom
 
 def _known(traveller: Traveller, attempt: Attempt) -> Outcome | None:
     """The answer to an id that was seen before."""
-    kept = CheckIn.objects.filter(pk=attempt.id).select_related("location", "scene").first()
-    if kept is None:
+    same_id = CheckIn.objects.filter(pk=attempt.id)
+    if not same_id.exists():  # nearly always: asked before the whole row is
         if DeletedCheckIn.objects.filter(pk=attempt.id).exists():
             raise Refusal(Code.ID_REUSED, _("This check-in was deleted; make a new id."))
         return None
+    kept = same_id.select_related("location", "scene").get()
     # An empty digest: the position is forgotten, and its content with it.
     same = kept.request_digest in {"", attempt.digest()}
     if kept.traveller_id != traveller.pk or not same:

@@ -68,7 +68,13 @@ def settle_stamp(visit: CheckIn) -> int:
         How the number of the place's visitors changes: 1, 0 or -1.
     """
     pair = {"traveller_id": visit.traveller_id, "location_id": visit.location_id}
-    first = CheckIn.objects.counted().filter(**pair).order_by("captured_at", "pk").first()
+    first = (
+        CheckIn.objects.counted()
+        .filter(**pair)
+        .only("captured_at")
+        .order_by("captured_at", "pk")
+        .first()
+    )
     stamp = Stamp.objects.filter(**pair).first()
     if first is None:
         if stamp:

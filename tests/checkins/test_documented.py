@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from jsonschema.exceptions import ValidationError
+from openapi_schema_validator import OAS31Validator
 from openapi_spec_validator import validate
 from rest_framework.test import APIClient
 
-from checkins.examples import ANSWER, REQUEST
+from checkins.examples import ANSWER, BATCH_ANSWER, BATCH_REQUEST, REQUEST
 from tests import make
 from tests.checkins.visits import request
 from tourmap.api import docs
@@ -29,6 +31,7 @@ OURS = {
     "/api/v1/me/consents/": {"get", "post"},
     "/api/v1/me/consents/{purpose}/": {"delete"},
     "/api/v1/check-ins/": {"post"},
+    "/api/v1/check-ins/batch/": {"post"},
     "/api/v1/locations/{slug}/check-in-options/": {"get"},
     "/api/v1/me/passport/": {"get"},
     "/api/v1/me/check-ins/": {"get"},
@@ -58,6 +61,43 @@ def test_the_example_request_gets_the_example_answer(
     shown: dict[str, Any] = answer.json()
     assert answer.status_code == 201
     assert shown | {"checks": shown["checks"][:1]} == ANSWER
+
+
+def _document_says(answer: Any) -> None:
+    """The answer of a batch has the shape that the document gives it."""
+    document = docs.document()
+    content = document["paths"]["/api/v1/check-ins/batch/"]["post"]["responses"]["200"]["content"]
+    shape = {
+        "allOf": [content["application/json"]["schema"]],
+        "components": document["components"],
+    }
+    OAS31Validator(shape).validate(answer)
+
+
+def test_the_example_batch_gets_the_example_answers(
+    as_traveller: APIClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = REQUEST["position"]
+    stood = to_wgs84(LatLng.of(sent["lat"], sent["lng"]), Datum(sent["datum"]))
+    pin = destination(stood, 180, 42)
+    make.location(REQUEST["location"], lat=pin.lat, lng=pin.lng)
+    make.location(BATCH_REQUEST["items"][1]["location"], lifecycle="demolished")
+    received = datetime.fromisoformat(ANSWER["received_at"])
+    monkeypatch.setattr("django.utils.timezone.now", lambda: received)
+    answer = as_traveller.post("/api/v1/check-ins/batch/?lang=en", BATCH_REQUEST)
+    shown: dict[str, Any] = answer.json()
+    assert answer.status_code == 200
+    _document_says(shown)
+    first = shown["results"][0]["body"]
+    first["checks"] = first["checks"][:1]
+    assert shown == BATCH_ANSWER
+
+
+@pytest.mark.parametrize("broken", [{"body": {"code": "x"}}, {"http_status": "201"}, {"id": 5}])
+def test_the_document_would_notice_another_answer_of_a_batch(broken: Any) -> None:
+    _document_says(BATCH_ANSWER)
+    with pytest.raises(ValidationError):
+        _document_says({"results": [BATCH_ANSWER["results"][0] | broken]})
 
 
 @pytest.mark.usefixtures("noon")

@@ -27,6 +27,8 @@ def test_nothing_personal_is_logged(
     app.post(WRITE, request(note="other"))
     app.post(WRITE, request("closed", id=str(uuid4())))
     app.post(WRITE, request(position=position(lat=103.86, lng=30.3153775)))
+    app.post(f"{WRITE}batch/", {"items": [request(), request(position=position(lat=103.86)), 5]})
+    app.post(f"{WRITE}batch/", {"items": request()})
     here = fix().point
     query = f"?lat={here.lat}&lng={here.lng}&datum=wgs84"
     app.get(f"/api/v1/locations/gate/check-in-options/{query}")

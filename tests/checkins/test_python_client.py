@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
@@ -84,3 +85,16 @@ def test_generated_client_writes_a_check_in(as_traveller: APIClient, models: Any
     assert answer.status_code == 201
     refused = as_traveller.post("/api/v1/check-ins/", body | {"location": "nowhere"})
     assert models.Problem.from_dict(refused.json()).code == "id_reused"
+
+
+@pytest.mark.usefixtures("catalogue", "noon")
+def test_generated_client_writes_a_batch_and_reads_each_answer(
+    as_traveller: APIClient, models: Any
+) -> None:
+    asked = {"items": [request(), request("nowhere", id=str(uuid4()))]}
+    body = models.CheckInBatchRequest.from_dict(asked).to_dict()
+    answer = as_traveller.post("/api/v1/check-ins/batch/", body)
+    taken, refused = models.CheckInBatch.from_dict(answer.json()).results
+    assert (taken.http_status, taken.body.result.value) == (201, "created")
+    assert (refused.http_status, refused.body.code) == (400, "invalid")
+    assert isinstance(refused.body, models.Problem)

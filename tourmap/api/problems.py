@@ -104,6 +104,11 @@ class Refusal(Exception):
         self.numbers = numbers
 
 
+def store_unavailable() -> Refusal:
+    """The store is locked, full or gone: whoever asks may come back in a moment."""
+    return Refusal(Code.STORE_UNAVAILABLE, _("Please try again."), retry_after_s=RETRY_AFTER_S)
+
+
 class FieldError(NamedTuple):
     field: str
     code: str
@@ -137,7 +142,7 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
     # Imported now: REST framework's views load our parsers, which raise what this file defines.
     from rest_framework.views import set_rollback
 
-    problem = _problem_of(error, context)
+    problem = problem_of(error)
     if problem is None:
         return None
     set_rollback()
@@ -150,7 +155,8 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
     )
 
 
-def _problem_of(error: Exception, context: dict[str, Any]) -> dict[str, Any] | None:
+def problem_of(error: Exception) -> dict[str, Any] | None:
+    """The problem document of a refusal, ours or REST framework's; None for what nobody foresaw."""
     if isinstance(error, Refusal):
         return document(error.code, error.detail, **error.numbers)
     if isinstance(error, exceptions.ValidationError):
@@ -162,7 +168,7 @@ def _problem_of(error: Exception, context: dict[str, Any]) -> dict[str, Any] | N
         return document(Code.THROTTLED, error.detail, retry_after_s=wait_s)
     if isinstance(error, OperationalError):
         log.warning("The store refused: %s", error)
-        return document(Code.STORE_UNAVAILABLE, _("Please try again."), retry_after_s=RETRY_AFTER_S)
+        return problem_of(store_unavailable())
     for kinds, code in _CODES:
         if isinstance(error, kinds):
             return document(code, getattr(error, "detail", None) or KINDS[code].title)

@@ -248,6 +248,7 @@ REST_FRAMEWORK = {
         "guest": env.str("TOURMAP_RATE_GUEST", default="600/hour"),
         "sign_in": env.str("TOURMAP_RATE_SIGN_IN", default="600/hour"),
         "check_in": env.str("TOURMAP_RATE_CHECK_IN", default="120/hour"),
+        "check_in_batch": env.str("TOURMAP_RATE_CHECK_IN_BATCH", default="60/hour"),
     },
 }
 REST_KNOX = {
