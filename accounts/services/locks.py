@@ -2,10 +2,8 @@
 
 from uuid import UUID
 
-from django.utils.translation import gettext as _
-
 from accounts.models import Traveller
-from tourmap.api.problems import RETRY_AFTER_S, Code, Refusal
+from tourmap.api.problems import store_unavailable
 
 
 def lock_traveller(pk: UUID) -> Traveller:
@@ -17,5 +15,5 @@ def lock_traveller(pk: UUID) -> Traveller:
     """
     traveller = Traveller.objects.select_for_update(no_key=True).filter(pk=pk).first()
     if traveller is None:
-        raise Refusal(Code.STORE_UNAVAILABLE, _("Please try again."), retry_after_s=RETRY_AFTER_S)
+        raise store_unavailable()
     return traveller

@@ -6,13 +6,12 @@ Everything here runs inside the caller's transaction, which holds `lock_place` a
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
-from django.utils.translation import gettext as _
 
 from accounts.models import Traveller
 from accounts.services import lock_traveller
 from checkins.models import CheckIn, LocationTally, Stamp
 from locations.models import Location
-from tourmap.api.problems import RETRY_AFTER_S, Code, Refusal
+from tourmap.api.problems import store_unavailable
 
 FIRST_VISIT = "first_visit"
 GOOD = (CheckIn.Status.VERIFIED, CheckIn.Status.PROBABLE)
@@ -40,7 +39,7 @@ def lock_people(*people: Traveller) -> list[int]:
     for pk in sorted(person.pk for person in people):
         lock_traveller(pk)
     if visits.exclude(location__in=places).exists():
-        raise Refusal(Code.STORE_UNAVAILABLE, _("Please try again."), retry_after_s=RETRY_AFTER_S)
+        raise store_unavailable()
     return places
 
 
