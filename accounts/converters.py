@@ -1,5 +1,7 @@
 """Path parts of identity."""
 
+from django.urls.converters import UUIDConverter
+
 from accounts.models import Consent
 
 
@@ -13,3 +15,7 @@ class PurposeConverter:
 
     def to_url(self, value: str) -> str:
         return value
+
+
+class DeviceConverter(UUIDConverter):
+    """The public id of a token."""

@@ -2,16 +2,19 @@
 
 from typing import Any
 
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from accounts.models import Consent, Traveller
+from accounts.models import Consent, Traveller, User
 from accounts.services import Agreement
 from tourmap.api.fields import StrictText
 from tourmap.api.parameters import OneOf, StrictSerializer
 from tourmap.lang.languages import Lang
 
 POLICY_VERSION_HELP = "Version of the privacy policy that was shown, such as `2026-11`."
+MAX_NAME = 40
 
 
 class ConsentRequest(StrictSerializer):
@@ -38,6 +41,100 @@ class GuestRequest(StrictSerializer):
         return [Agreement(**values) for values in self.validated_data.get("consents", [])]
 
 
+class NameField(StrictText):
+    """The name of an account. Names are compared without case and kept in small letters."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=MAX_NAME, **options)
+
+    def to_internal_value(self, data: Any) -> str:
+        return User.normalize_username(super().to_internal_value(data)).lower()
+
+
+class PasswordField(StrictText):
+    """Taken as it is, spaces as well."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=128, trim_whitespace=False, **options)
+
+
+class EmailText(serializers.EmailField):
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+class ConfirmedField(serializers.BooleanField):
+    """true and nothing else."""
+
+    default_error_messages = {
+        "not_confirmed": _("Expected true: younger travellers need a guardian and stay guests.")
+    }
+
+    def to_internal_value(self, data: Any) -> bool:
+        if data is not True:
+            self.fail("not_confirmed")
+        return True
+
+
+class AccountRequest(StrictSerializer):
+    """A name and a password for the traveller behind the token; an e-mail address if she likes."""
+
+    username = NameField(
+        min_length=3,
+        validators=[UnicodeUsernameValidator()],
+        help_text="Letters, digits and @ . + - _; case does not matter.",
+    )
+    password = PasswordField(help_text="At least 8 characters, not common, not all digits.")
+    email = EmailText(required=False, max_length=254)
+    age_14_or_over = ConfirmedField(help_text="The traveller says that she is 14 or older.")
+
+    def wishes(self) -> dict[str, str]:
+        given = self.validated_data
+        return {name: given[name] for name in ("username", "password", "email") if name in given}
+
+
+class LoginRequest(StrictSerializer):
+    username = NameField()
+    password = PasswordField()
+
+
+class WechatRequest(StrictSerializer):
+    """What `wx.login()` gave: one use, five minutes."""
+
+    code = StrictText(max_length=128)
+
+
+class PasswordRequest(StrictSerializer):
+    password = PasswordField(help_text="The one in use.")
+    new_password = PasswordField()
+
+
+class DeviceShape(serializers.Serializer[Any]):
+    """A token in force, without its secret."""
+
+    id = serializers.UUIDField(help_text="For `DELETE /api/v1/me/devices/{id}/`.")
+    created_at = serializers.DateTimeField()
+    expires_at = serializers.DateTimeField()
+    last_used_on = serializers.DateField(help_text="Exact to the day, in UTC.")
+    is_this_one = serializers.BooleanField(help_text="The token this request carries.")
+
+
+class DevicesShape(serializers.Serializer[Any]):
+    """The devices that are signed in, the last used first; 20 at most."""
+
+    devices = DeviceShape(many=True)
+
+
+class PassShape(serializers.Serializer[Any]):
+    token = serializers.CharField(
+        help_text="Keep this one. It is the token of the request where that guest was taken over."
+    )
+    traveller = serializers.UUIDField(source="traveller.pk")
+    expires_at = serializers.DateTimeField(help_text="Moves on while the token is used.")
+
+
 class GuestShape(serializers.Serializer[Any]):
     token = serializers.CharField(
         help_text="Send it as `Authorization: Token …`; it is told once and stored hashed."
@@ -55,11 +152,20 @@ class ConsentShape(serializers.ModelSerializer[Consent]):
 class MeShape(serializers.ModelSerializer[Traveller]):
     """The traveller behind the token; `consents` are those in force."""
 
+    username = serializers.SerializerMethodField(help_text="Null without an account.")
+    has_wechat = serializers.SerializerMethodField()
     consents = serializers.SerializerMethodField()
 
     class Meta:
         model = Traveller
-        fields = ["id", "kind", "nickname", "created_at", "consents"]
+        fields = ["id", "kind", "username", "has_wechat", "nickname", "created_at", "consents"]
+
+    def get_username(self, traveller: Traveller) -> str | None:
+        is_account = traveller.kind == Traveller.Kind.ACCOUNT
+        return traveller.user.get_username() if is_account else None
+
+    def get_has_wechat(self, traveller: Traveller) -> bool:
+        return traveller.wechat_openid is not None
 
     @extend_schema_field(ConsentShape(many=True))
     def get_consents(self, traveller: Traveller) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ import re
 import secrets
 import unicodedata
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -46,6 +46,10 @@ def grouped(code: str) -> str:
 
 def step_of(moment: datetime) -> int:
     return int(moment.timestamp() // STEP_S)
+
+
+def start_of_step(step: int) -> datetime:
+    return datetime.fromtimestamp(step * STEP_S, tz=UTC)
 
 
 def rotating_code(key: bytes, place: int, step: int) -> str:

@@ -1,11 +1,15 @@
 from django.urls import path, register_converter
 
-from checkins import views
+from checkins import identity_views, privacy_views, views
 from checkins.converters import IdConverter
 
 register_converter(IdConverter, "check_in_id")
 
 urlpatterns = [
+    path("auth/login/", identity_views.LoginView.as_view(), name="login"),
+    path("auth/wechat/", identity_views.WechatView.as_view(), name="wechat"),
+    path("me/", privacy_views.MeView.as_view(), name="me"),
+    path("me/export/", privacy_views.ExportView.as_view(), name="export"),
     path("check-ins/", views.CheckInsView.as_view(), name="check-ins"),
     path("check-ins/batch/", views.BatchView.as_view(), name="check-ins-batch"),
     path(

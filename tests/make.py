@@ -11,6 +11,7 @@ from accounts.models import Bureau, Consent, Membership, Region, Traveller, User
 from dramas.models import Drama, Theme
 from locations.models import Kind, Location, Scene, Trail, TrailStop
 
+PASSWORD = "qing-long-1998"
 _number = count(1)
 
 
@@ -125,4 +126,15 @@ def trail(slug: str, *places: Location, **values: Any) -> Trail:
     made = Trail.objects.create(slug=slug, **({"name_hans": f"线路{slug}"} | values))
     for number, place in enumerate(places, start=1):
         TrailStop.objects.create(trail=made, location=place, position=number)
+    return made
+
+
+def account(username: str, password: str = PASSWORD) -> Traveller:
+    """A traveller who signs in by name and password."""
+    made = traveller()
+    made.user.username = username
+    made.user.set_password(password)
+    made.user.save()
+    made.kind = Traveller.Kind.ACCOUNT
+    made.save()
     return made

@@ -1,5 +1,7 @@
 from accounts.models.bureau import Bureau, Membership
 from accounts.models.consent import Consent
+from accounts.models.gone import GoneTraveller
+from accounts.models.login_limit import LoginLimit
 from accounts.models.region import Region
 from accounts.models.revision import PublicQuerySet, PublicRecord, Revision
 from accounts.models.traveller import Traveller
@@ -8,6 +10,8 @@ from accounts.models.user import User
 __all__ = [
     "Bureau",
     "Consent",
+    "GoneTraveller",
+    "LoginLimit",
     "Membership",
     "PublicQuerySet",
     "PublicRecord",

@@ -13,14 +13,14 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Consent, Traveller
-from accounts.services import has_consent
+from accounts.services import has_consent, lock_traveller
 from checkins import queries, rules, site_codes
 from checkins.days import local_day
 from checkins.models import CheckIn, CodeUse, DeletedCheckIn
 from checkins.models.check_in import CheckInQuerySet
 from checkins.services import refusals
 from checkins.services.guessing import note_guesses, refuse_guessing
-from checkins.services.ledger import GOOD, count_visit, lock_place, lock_traveller
+from checkins.services.ledger import GOOD, count_visit, lock_place
 from checkins.situation import Check, Fix, Judgement
 from locations.models import Location, Scene
 from tourmap.api.problems import Code, Refusal

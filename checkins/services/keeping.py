@@ -9,8 +9,9 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import Consent, Traveller
+from accounts.services import lock_traveller
 from checkins.models import CheckIn, DeletedCheckIn
-from checkins.services.ledger import lock_place, lock_traveller, take_back
+from checkins.services.ledger import lock_place, take_back
 from tourmap.api.problems import KINDS, Code, Refusal
 
 

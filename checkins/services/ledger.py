@@ -4,14 +4,14 @@ Everything here runs inside the caller's transaction, which holds `lock_place` a
 `lock_traveller`: one order everywhere, so that no two of them wait for each other.
 """
 
-from uuid import UUID
-
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from accounts.models import Traveller
+from accounts.services import lock_traveller
 from checkins.models import CheckIn, LocationTally, Stamp
 from locations.models import Location
+from tourmap.api.problems import store_unavailable
 
 FIRST_VISIT = "first_visit"
 GOOD = (CheckIn.Status.VERIFIED, CheckIn.Status.PROBABLE)
@@ -22,8 +22,25 @@ def lock_place(pk: int) -> Location:
     return Location.objects.select_for_update(no_key=True).get(pk=pk)
 
 
-def lock_traveller(pk: UUID) -> Traveller:
-    return Traveller.objects.select_for_update(no_key=True).get(pk=pk)
+def lock_people(*people: Traveller) -> list[int]:
+    """Locks the places where these travellers have visits, then the travellers themselves.
+
+    Returns:
+        The places, in the order of their keys.
+
+    Raises:
+        Refusal: `store_unavailable`: one of them has gone, or has just been at a further place,
+            which cannot be locked any more without breaking the order.
+    """
+    visits = CheckIn.objects.filter(traveller__in=people).order_by()
+    places = sorted(visits.values_list("location", flat=True).distinct())
+    for place in places:
+        lock_place(place)
+    for pk in sorted(person.pk for person in people):
+        lock_traveller(pk)
+    if visits.exclude(location__in=places).exists():
+        raise store_unavailable()
+    return places
 
 
 def count_visit(check_in: CheckIn) -> bool:
@@ -39,7 +56,7 @@ def count_visit(check_in: CheckIn) -> bool:
         # Kept with the visit: a stamp may move to one that is synced later, the answer may not.
         check_in.rewards = [FIRST_VISIT]
         check_in.save(update_fields=["rewards"])
-    _add_to_tally(check_in.location_id, visits=1, visitors=new_visitors)
+    add_to_tally(check_in.location_id, visits=1, visitors=new_visitors)
     return True
 
 
@@ -74,7 +91,7 @@ def settle_stamp(visit: CheckIn) -> int:
 def take_back(visit: CheckIn) -> None:
     """Undoes what a counted visit brought, before its row goes; another good one of its day counts."""
     CheckIn.objects.filter(pk=visit.pk).update(counted=False)
-    _add_to_tally(visit.location_id, visits=-1, visitors=settle_stamp(visit))
+    add_to_tally(visit.location_id, visits=-1, visitors=settle_stamp(visit))
     others = CheckIn.objects.filter(
         traveller_id=visit.traveller_id,
         location_id=visit.location_id,
@@ -86,7 +103,7 @@ def take_back(visit: CheckIn) -> None:
         count_visit(next_best)
 
 
-def _add_to_tally(location_id: int, *, visits: int, visitors: int) -> None:
+def add_to_tally(location_id: int, *, visits: int, visitors: int) -> None:
     LocationTally.objects.get_or_create(location_id=location_id)
     LocationTally.objects.filter(location_id=location_id).update(
         visits=F("visits") + visits, visitors=F("visitors") + visitors

@@ -56,6 +56,8 @@ def test_a_guest_gets_a_token_that_works_and_is_stored_hashed(api: APIClient) ->
     assert me == {
         "id": body["traveller"],
         "kind": "guest",
+        "username": None,
+        "has_wechat": False,
         "nickname": "",
         "consents": [PRECISE | {"withdrawn_at": None}],
     }
@@ -125,6 +127,12 @@ def test_a_token_that_nobody_was_given_is_refused(api: APIClient, header: str) -
     ("method", "url"),
     [
         ("get", ME),
+        ("delete", ME),
+        ("get", f"{ME}export/"),
+        ("post", f"{ME}account/"),
+        ("post", f"{ME}password/"),
+        ("get", f"{ME}devices/"),
+        ("delete", f"{ME}devices/0190f5f2-7c1e-7a54-9a6b-0242ac120002/"),
         ("post", LOGOUT),
         ("get", CONSENTS),
         ("post", CONSENTS),

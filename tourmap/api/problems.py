@@ -35,11 +35,19 @@ class Code(StrEnum):
     MALFORMED = "malformed"
     NOT_AUTHENTICATED = "not_authenticated"
     INVALID_TOKEN = "invalid_token"  # noqa: S105  # a code, no secret
+    WRONG_CREDENTIALS = "wrong_credentials"
     CONSENT_REQUIRED = "consent_required"
     FORBIDDEN = "forbidden"
     NOT_FOUND = "not_found"
     METHOD_NOT_ALLOWED = "method_not_allowed"
     NOT_ACCEPTABLE = "not_acceptable"
+    NOT_OFFERED = "not_offered"
+    ALREADY_ACCOUNT = "already_account"
+    NO_ACCOUNT = "no_account"
+    WECHAT_TAKEN = "wechat_taken"
+    WECHAT_CODE = "wechat_code"
+    WECHAT_FAILED = "wechat_failed"
+    WECHAT_BUSY = "wechat_busy"
     LOCATION_CLOSED = "location_closed"
     TOO_LARGE = "too_large"
     UNSUPPORTED_MEDIA_TYPE = "unsupported_media_type"
@@ -61,19 +69,27 @@ KINDS: dict[Code, Kind] = {
     Code.MALFORMED: Kind(400, _("The body could not be read.")),
     Code.CLOCK_SKEW: Kind(400, _("The clock of the device is ahead of ours.")),
     Code.TOO_LATE: Kind(400, _("The visit is too long ago.")),
+    Code.WECHAT_CODE: Kind(400, _("WeChat does not accept the code.")),
     Code.NOT_AUTHENTICATED: Kind(401, _("A token is needed.")),
     Code.INVALID_TOKEN: Kind(401, _("The token is not valid.")),
+    Code.WRONG_CREDENTIALS: Kind(401, _("Name and password do not fit.")),
     Code.CONSENT_REQUIRED: Kind(403, _("The traveller has not agreed to this use of a position.")),
     Code.FORBIDDEN: Kind(403, _("This is not allowed.")),
     Code.NOT_FOUND: Kind(404, _("There is nothing at this address.")),
+    Code.NOT_OFFERED: Kind(404, _("This site does not offer this.")),
     Code.METHOD_NOT_ALLOWED: Kind(405, _("This address does not take this method.")),
     Code.NOT_ACCEPTABLE: Kind(406, _("None of the accepted formats can be given.")),
     Code.LOCATION_CLOSED: Kind(409, _("This place does not take check-ins now.")),
+    Code.ALREADY_ACCOUNT: Kind(409, _("This traveller has an account already.")),
+    Code.NO_ACCOUNT: Kind(409, _("This traveller has no account.")),
+    Code.WECHAT_TAKEN: Kind(409, _("This WeChat user is another traveller.")),
     Code.TOO_LARGE: Kind(413, _("The body is too large.")),
     Code.UNSUPPORTED_MEDIA_TYPE: Kind(415, _("The body has a type that is not taken here.")),
     Code.ID_REUSED: Kind(422, _("This id already belongs to another check-in.")),
     Code.THROTTLED: Kind(429, _("Too many requests.")),
     Code.SERVER_ERROR: Kind(500, _("Something went wrong on our side.")),
+    Code.WECHAT_FAILED: Kind(502, _("WeChat gave no usable answer.")),
+    Code.WECHAT_BUSY: Kind(503, _("WeChat cannot be reached for a moment.")),
     Code.STORE_UNAVAILABLE: Kind(503, _("The store cannot be reached for a moment.")),
 }
 

@@ -1,5 +1,6 @@
 """Settings: few, typed, and loud when wrong. Each one is explained in docs/settings.md."""
 
+import re
 import sys
 from datetime import timedelta
 from pathlib import Path
@@ -245,6 +246,7 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
     "DEFAULT_THROTTLE_RATES": {
         "guest": env.str("TOURMAP_RATE_GUEST", default="600/hour"),
+        "sign_in": env.str("TOURMAP_RATE_SIGN_IN", default="600/hour"),
         "check_in": env.str("TOURMAP_RATE_CHECK_IN", default="120/hour"),
         "check_in_batch": env.str("TOURMAP_RATE_CHECK_IN_BATCH", default="60/hour"),
     },
@@ -255,6 +257,16 @@ REST_KNOX = {
     "MIN_REFRESH_INTERVAL": 86_400,
     "AUTH_HEADER_PREFIX": "Token",
 }
+
+# Login with a WeChat mini program: off until it has an app.
+WECHAT_API = env.str("TOURMAP_WECHAT_API", default="https://api.weixin.qq.com")
+WECHAT_APPID = env.str("TOURMAP_WECHAT_APPID", default="")
+WECHAT_SECRET = env.str("TOURMAP_WECHAT_SECRET", default="")
+if not re.fullmatch(r"https://[a-z0-9.-]+(:\d+)?|http://127\.0\.0\.1(:\d+)?", WECHAT_API):
+    raise ImproperlyConfigured(
+        f"TOURMAP_WECHAT_API should be https:// and a host, it is {WECHAT_API!r}."
+    )
+
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 
 SPECTACULAR_SETTINGS = openapi.spectacular(version=CODE_VERSION, server=PUBLIC_URL)

@@ -1,25 +1,15 @@
-"""Deeds about identity: a guest signs up, a token is revoked, a consent is given or withdrawn."""
+"""Consents: given to one policy, withdrawn, and asked for before a use."""
 
-import uuid
-from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
-from knox.models import AuthToken
 
-from accounts.models import Consent, Traveller, User
+from accounts.models import Consent, Traveller
+from accounts.services.locks import lock_traveller
 from tourmap.api.problems import Code, FieldError, Refusal
-
-
-class GuestPass(NamedTuple):
-    """What a new guest takes along; `token` is told once and kept only as a hash."""
-
-    traveller: Traveller
-    token: str
-    expires_at: datetime
 
 
 class Agreement(NamedTuple):
@@ -27,22 +17,6 @@ class Agreement(NamedTuple):
 
     purpose: str
     policy_version: str
-
-
-@transaction.atomic
-def sign_up_guest(*, agreements: Iterable[Agreement] = (), now: datetime) -> GuestPass:
-    """A traveller with nothing personal: a name made of random digits and a token."""
-    user = User.objects.create_user(f"guest-{uuid.uuid4().hex}")
-    traveller = Traveller.objects.create(user=user, kind=Traveller.Kind.GUEST)
-    for agreement in agreements:
-        give_consent(traveller=traveller, agreement=agreement, now=now)
-    row, token = AuthToken.objects.create(user)
-    return GuestPass(traveller, token, row.expiry)
-
-
-def sign_out(*, token: AuthToken) -> None:
-    """Revokes this one token; the traveller's other devices stay signed in."""
-    token.delete()
 
 
 def give_consent(
@@ -56,7 +30,7 @@ def give_consent(
     if agreement.policy_version != settings.PRIVACY_POLICY_VERSION:
         raise _other_policy(agreement.policy_version)
     with transaction.atomic():
-        Traveller.objects.select_for_update(no_key=True).get(pk=traveller.pk)
+        lock_traveller(traveller.pk)
         in_force = Consent.objects.filter(
             traveller=traveller, purpose=agreement.purpose, withdrawn_at=None
         )

@@ -1,0 +1,31 @@
+"""Everything that is kept about one traveller, as they may ask for it; no secrets."""
+
+from datetime import datetime
+from typing import Any
+
+from knox.models import AuthToken
+
+from accounts.models import Consent, Traveller
+from accounts.services import devices_of
+from checkins.models import CheckIn, CodeUse, DeletedCheckIn, Stamp
+
+
+def archive_of(traveller: Traveller, *, here: AuthToken, now: datetime) -> dict[str, Any]:
+    """The rows by what they are about, each list oldest first. A fixed few queries."""
+    visits = CheckIn.objects.filter(traveller=traveller).order_by("captured_at", "pk")
+    stamps = Stamp.objects.filter(traveller=traveller).order_by("earned_at", "pk")
+    return {
+        "exported_at": now,
+        "traveller": traveller,
+        "user": traveller.user,
+        "consents": Consent.objects.filter(traveller=traveller).order_by("given_at", "pk"),
+        "check_ins": visits.select_related("location", "scene"),
+        "stamps": stamps.select_related("location"),
+        "deleted_check_ins": DeletedCheckIn.objects.filter(traveller=traveller).order_by(
+            "deleted_at", "pk"
+        ),
+        "codes_used": CodeUse.objects.filter(traveller=traveller)
+        .select_related("location")
+        .order_by("step"),
+        "devices": devices_of(traveller=traveller, here=here, now=now),
+    }

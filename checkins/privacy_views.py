@@ -1,0 +1,45 @@
+"""One's own data over HTTP: all of it, and none of it any more."""
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import status
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts import views as identity
+from accounts.own import OwnView
+from accounts.schema import refusals
+from checkins import services
+from checkins.archive import archive_of
+from checkins.serializers.archive import ArchiveShape
+from tourmap.api.parameters import Parameters
+
+
+class MeView(identity.MeView):
+    """Who the token belongs to; and the end of it, which reaches visits and so is told here."""
+
+    @extend_schema(
+        operation_id="me_destroy",
+        parameters=[Parameters],
+        responses={204: None, **refusals(403)},
+    )
+    def delete(self, request: Request) -> Response:
+        """Erases the traveller: visits, stamps, consents, account, every token. For ever."""
+        Parameters.of(request)
+        services.erase_traveller(traveller=self.traveller, now=timezone.now())
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class ExportView(OwnView):
+    @extend_schema(
+        operation_id="me_export",
+        parameters=[Parameters],
+        responses={200: ArchiveShape, **refusals(403)},
+    )
+    def get(self, request: Request) -> Response:
+        """Everything that is kept about the traveller, without the secrets of tokens."""
+        Parameters.of(request)
+        archive = archive_of(self.traveller, here=request.auth, now=timezone.now())
+        answer = Response(ArchiveShape(archive).data)
+        answer["Content-Disposition"] = 'attachment; filename="tourmap.json"'
+        return answer

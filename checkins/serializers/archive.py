@@ -1,0 +1,90 @@
+"""The export of one's own data: the columns as they are kept, under plain names."""
+
+from datetime import datetime
+from typing import Any
+
+from rest_framework import serializers
+
+from accounts.models import Traveller, User
+from accounts.serializers import ConsentShape, DeviceShape
+from checkins.models import CheckIn, CodeUse, DeletedCheckIn, Stamp
+from checkins.site_code import start_of_step
+
+
+class ArchivedTravellerShape(serializers.ModelSerializer[Traveller]):
+    class Meta:
+        model = Traveller
+        fields = ["id", "kind", "wechat_openid", "nickname", "created_at"]
+
+
+class ArchivedUserShape(serializers.ModelSerializer[User]):
+    """The identity behind the traveller; a guest's name is made of random digits."""
+
+    email = serializers.CharField(help_text="Empty where none was given.")
+
+    class Meta:
+        model = User
+        fields = ["username", "email", "date_joined"]
+
+
+class ArchivedCheckInShape(serializers.ModelSerializer[CheckIn]):
+    """A check-in with its position as the phone declared it, for as long as that is kept."""
+
+    location = serializers.CharField(source="location.slug")
+    scene = serializers.CharField(source="scene.slug", allow_null=True, default=None)
+    status = serializers.ChoiceField(choices=CheckIn.Status.choices)
+    visibility = serializers.ChoiceField(choices=CheckIn.Visibility.values)
+    checks = serializers.ListField(child=serializers.DictField())
+    rewards = serializers.ListField(child=serializers.CharField())
+
+    class Meta:
+        model = CheckIn
+        fields = [
+            *("id", "location", "scene", "captured_at", "received_at", "local_date"),
+            *("lat", "lng", "datum", "accuracy_m", "fix_age_s", "is_mock", "cell"),
+            *("status", "counted", "distance_m", "radius_m", "checks", "hint", "rewards"),
+            *("judged_at", "visibility", "note"),
+        ]
+
+
+class ArchivedStampShape(serializers.ModelSerializer[Stamp]):
+    location = serializers.CharField(source="location.slug")
+    check_in = serializers.UUIDField(source="check_in_id")
+
+    class Meta:
+        model = Stamp
+        fields = ["location", "check_in", "earned_at"]
+
+
+class DeletedCheckInShape(serializers.ModelSerializer[DeletedCheckIn]):
+    class Meta:
+        model = DeletedCheckIn
+        fields = ["id", "deleted_at"]
+
+
+class CodeUseShape(serializers.ModelSerializer[CodeUse]):
+    """A turning code from a screen at a place that was used once."""
+
+    location = serializers.CharField(source="location.slug")
+    used_at = serializers.SerializerMethodField(help_text="Begin of its 30 seconds.")
+
+    class Meta:
+        model = CodeUse
+        fields = ["location", "used_at"]
+
+    def get_used_at(self, use: CodeUse) -> datetime:
+        return start_of_step(use.step)
+
+
+class ArchiveShape(serializers.Serializer[Any]):
+    """Everything that is kept about the traveller, each list oldest first."""
+
+    exported_at = serializers.DateTimeField()
+    traveller = ArchivedTravellerShape()
+    user = ArchivedUserShape()
+    consents = ConsentShape(many=True)
+    check_ins = ArchivedCheckInShape(many=True)
+    stamps = ArchivedStampShape(many=True)
+    deleted_check_ins = DeletedCheckInShape(many=True)
+    codes_used = CodeUseShape(many=True)
+    devices = DeviceShape(many=True)
