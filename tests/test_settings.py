@@ -117,3 +117,13 @@ def test_store_of_another_kind_is_refused_by_name(tmp_path: Path) -> None:
     refused = _manage("check", DATABASE_URL="mysql://x@y/z", TOURMAP_DATA_DIR=str(tmp_path))
     assert refused.returncode == 1
     assert "DATABASE_URL should begin with sqlite:// or postgres://" in refused.stderr
+
+
+def test_a_served_site_waits_for_the_disk(tmp_path: Path) -> None:
+    """FULL (2) keeps what was acknowledged through a power cut."""
+    asked = "from django.db import connection as c; print(c.cursor().execute('PRAGMA {}').fetchone()[0])"
+    told = [
+        _manage("shell", "-v0", "-c", asked.format(name), TOURMAP_DATA_DIR=str(tmp_path)).stdout
+        for name in ("synchronous", "journal_mode")
+    ]
+    assert [answer.strip() for answer in told] == ["2", "wal"]
