@@ -27,5 +27,5 @@ class OwnView(Uncached):
     @property
     def traveller(self) -> Traveller:
         traveller = traveller_of(self.request)
-        assert traveller is not None, "IsTraveller stands at the door"  # noqa: S101
+        assert traveller is not None, "IsTraveller stands at the door"  # noqa: S101  # tells the type checker
         return traveller

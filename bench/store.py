@@ -126,7 +126,7 @@ def visitors_at(number: int, *, seed: int = 1) -> list[tuple[float, float]]:
     """Where seeded visitors stand: beside a place each, so that most of them are in big cities."""
     from locations.models import Location
 
-    rng = random.Random(seed)  # noqa: S311
+    rng = random.Random(seed)  # noqa: S311  # repeatable, no secret
     known = list(Location.objects.order_by("pk").values_list("lat", "lng")[:BATCH])
     return [
         (lat + rng.gauss(0, 0.01), lng + rng.gauss(0, 0.01))

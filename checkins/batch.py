@@ -42,7 +42,7 @@ def _read(item: Any) -> Attempt | ValidationError:
 def _answer(item: Any, found: Outcome | Exception) -> dict[str, Any]:
     if isinstance(found, Exception):
         body = problem_of(found)
-        assert body is not None, "refusals and invalid values have a document"  # noqa: S101
+        assert body is not None, "refusals and invalid values have a document"  # noqa: S101  # tells the type checker
         return {"id": _id_of(item), "http_status": body["status"], "body": body}
     return {
         "id": _id_of(item),

@@ -7,7 +7,7 @@ class User(AbstractUser):
 
     class Meta(AbstractUser.Meta):
         verbose_name = _("user")  # type: ignore[assignment]  # the stubs expect plain text
-        verbose_name_plural = _("users")  # type: ignore[assignment]
+        verbose_name_plural = _("users")  # type: ignore[assignment]  # as above
 
     def get_full_name(self) -> str:
         """王芳 in Chinese order without a space, Fang Wang in Latin letters."""

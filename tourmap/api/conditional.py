@@ -28,7 +28,7 @@ class ConditionalGetMixin:
         if etag in parse_etags(request.headers.get("If-None-Match", "")):
             response: Any = HttpResponseNotModified()
         else:
-            response = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+            response = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # as above
         if response.status_code in {200, 304}:
             response["ETag"] = etag
             patch_cache_control(response, public=True, max_age=0, must_revalidate=True)

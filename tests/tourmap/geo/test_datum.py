@@ -130,6 +130,6 @@ def test_errors_survive_pickling():
     with pytest.raises(UnknownDatum) as caught:
         Datum.of("x")
 
-    copy = pickle.loads(pickle.dumps(caught.value))  # noqa: S301 - our own bytes
+    copy = pickle.loads(pickle.dumps(caught.value))  # noqa: S301  # our own bytes
 
     assert (type(copy), str(copy), copy.code) == (UnknownDatum, str(caught.value), "unknown_datum")
