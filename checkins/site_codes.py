@@ -38,10 +38,12 @@ def look_up(
     traveller: Traveller,
     captured_at: datetime,
     now: datetime,
+    or_now: bool = False,
 ) -> Found:
     """The best of `codes`, as it was at the time of the visit; what has been replaced stays out.
 
-    A visit sent at once is also held against our own clock, since a phone's may be minutes off.
+    A visit sent at once is also held against our own clock, since a phone's may be minutes off;
+    with `or_now` every one is, because a code of the same day proves that day as well.
     A printed or a rotating code stops when it is replaced, also for visits before: whoever found
     an old one could otherwise say that it was seen in time.
     """
@@ -52,7 +54,8 @@ def look_up(
     key = RotatingKey.objects.in_use().filter(location=location).first()
     if printed is None and key is None:
         return Found(CodeProof(finding=CodeFinding.NONE_IN_USE))
-    times = [captured_at, now] if abs(now - captured_at) <= rules.MAX_AHEAD else [captured_at]
+    at_once = or_now or abs(now - captured_at) <= rules.MAX_AHEAD
+    times = [captured_at, now] if at_once else [captured_at]
     steps = [site_code.step_of(time) for time in times]
     found = [
         _turning(code, key, steps, traveller) or _printed(code, printed, location)

@@ -1,9 +1,12 @@
+from checkins.models.appeal import Appeal, AppealStep
 from checkins.models.check_in import CheckIn
 from checkins.models.site_code import CodeGuesses, CodeUse, PrintedCode, RotatingKey
 from checkins.models.stamp import LocationTally, Stamp
 from checkins.models.tombstone import DeletedCheckIn
 
 __all__ = [
+    "Appeal",
+    "AppealStep",
     "CheckIn",
     "CodeGuesses",
     "CodeUse",

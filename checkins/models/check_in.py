@@ -2,7 +2,7 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Traveller
@@ -18,8 +18,18 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
         return self.counted().filter(traveller=traveller, location=location, local_date=day)
 
     def waiting_for_a_pin(self) -> "CheckInQuerySet":
-        """Not counted, but with a position that can still be judged when the pin is better known."""
-        return self.filter(counted=False, lat__isnull=False).exclude(status=CheckIn.Status.REJECTED)
+        """Not counted, but with a position that can still be judged when the pin is better known.
+
+        What a person has decided stays: rejected ones, and accepted ones whose day was taken.
+        """
+        kept = self.filter(counted=False, lat__isnull=False)
+        return kept.exclude(status=CheckIn.Status.REJECTED).exclude(appeal__state="accepted")
+
+    def with_appeal(self) -> "CheckInQuerySet":
+        """With the appeal, if there is one, and `day_is_taken`: another visit of its day counts."""
+        same_day = {name: OuterRef(name) for name in ("traveller", "location", "local_date")}
+        counted = CheckIn.objects.counted().filter(**same_day)
+        return self.select_related("appeal").annotate(day_is_taken=Exists(counted))
 
     def editable_by(self, user: Any) -> "CheckInQuerySet":
         return self.filter(location__in=Location.objects.editable_by(user))

@@ -1,8 +1,10 @@
 """Every deed of the check-in; each is atomic, safe to repeat, and sees no request."""
 
+from checkins.services.appeals import Appealed, make_appeal, withdraw_appeal
 from checkins.services.arriving import arrive, arrive_by_wechat
 from checkins.services.batch import check_in_each
 from checkins.services.checking_in import Attempt, Outcome, Result, check_in
+from checkins.services.deciding import accept_appeal, refuse_appeal, undo_decision
 from checkins.services.erasing import deletions, erase_traveller, reapply_deletions
 from checkins.services.keeping import delete_check_in, edit_check_in, forget_positions
 from checkins.services.merging import merge_guest
@@ -11,9 +13,11 @@ from checkins.services.site_codes import replace_printed_code, replace_rotating_
 from checkins.services.survey import judge_kept_visits, survey_location
 
 __all__ = [
+    "Appealed",
     "Attempt",
     "Outcome",
     "Result",
+    "accept_appeal",
     "arrive",
     "arrive_by_wechat",
     "check_in",
@@ -24,10 +28,14 @@ __all__ = [
     "erase_traveller",
     "forget_positions",
     "judge_kept_visits",
+    "make_appeal",
     "merge_guest",
     "reapply_deletions",
     "recount",
+    "refuse_appeal",
     "replace_printed_code",
     "replace_rotating_key",
     "survey_location",
+    "undo_decision",
+    "withdraw_appeal",
 ]

@@ -10,9 +10,9 @@ from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import Consent, Traveller
 from accounts.services import lock_traveller
-from checkins.models import CheckIn, DeletedCheckIn
+from checkins.models import Appeal, CheckIn, DeletedCheckIn
+from checkins.services import refusals
 from checkins.services.ledger import lock_place, take_back
-from tourmap.api.problems import KINDS, Code, Refusal
 
 
 @transaction.atomic
@@ -22,7 +22,7 @@ def edit_check_in(*, traveller: Traveller, id: UUID, changes: dict[str, Any]) ->
     Raises:
         Refusal: `not_found`, there is none of this traveller's.
     """
-    check_in = _own(traveller, id)
+    check_in = own_check_in(traveller, id)
     for name in changes.keys() & {"note", "visibility"}:
         setattr(check_in, name, changes[name])
     check_in.save(update_fields=["note", "visibility"])
@@ -36,9 +36,9 @@ def delete_check_in(*, traveller: Traveller, id: UUID, now: datetime) -> None:
     Raises:
         Refusal: `not_found`, there is none of this traveller's.
     """
-    lock_place(_own(traveller, id).location_id)
+    lock_place(own_check_in(traveller, id).location_id)
     lock_traveller(traveller.pk)
-    check_in = _own(traveller, id)
+    check_in = own_check_in(traveller, id)
     if check_in.counted:
         take_back(check_in)
     DeletedCheckIn.objects.create(id=check_in.pk, traveller=traveller, deleted_at=now)
@@ -49,8 +49,9 @@ def delete_check_in(*, traveller: Traveller, id: UUID, now: datetime) -> None:
 def forget_positions(*, now: datetime) -> int:
     """Empties raw positions older than the setting allows, and those without a consent in force.
 
-    Distance, outcome and the cell of about 1 km stay. The digest of the request goes too: a
-    position could be guessed back from it.
+    An appeal that waits keeps its position, however old, but not without the consent. Distance,
+    outcome and the cell of about 1 km stay. The digest of the request goes too: a position could
+    be guessed back from it.
 
     Returns:
         How many check-ins lost their position.
@@ -61,7 +62,9 @@ def forget_positions(*, now: datetime) -> int:
         withdrawn_at=None,
     )
     oldest = now - timedelta(days=settings.POSITION_KEPT_DAYS)
-    old = CheckIn.objects.filter(Q(received_at__lt=oldest) | ~Exists(agreed), lat__isnull=False)
+    appealed = Appeal.objects.waiting().filter(check_in=OuterRef("pk"))
+    done = Q(received_at__lt=oldest) & ~Exists(appealed)
+    old = CheckIn.objects.filter(done | ~Exists(agreed), lat__isnull=False)
     return old.update(
         lat=None,
         lng=None,
@@ -73,9 +76,9 @@ def forget_positions(*, now: datetime) -> int:
     )
 
 
-def _own(traveller: Traveller, id: UUID) -> CheckIn:
-    own = CheckIn.objects.filter(traveller=traveller, pk=id).select_related("location", "scene")
-    check_in = own.first()
+def own_check_in(traveller: Traveller, id: UUID) -> CheckIn:
+    own = CheckIn.objects.filter(traveller=traveller, pk=id).with_appeal()
+    check_in = own.select_related("location", "scene").first()
     if check_in is None:
-        raise Refusal(Code.NOT_FOUND, KINDS[Code.NOT_FOUND].title)
+        raise refusals.not_found()
     return check_in

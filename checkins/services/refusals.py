@@ -6,9 +6,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from checkins.appeal_words import NOT_APPEALABLE
+from checkins.appealing import APPEALABLE
 from checkins.rules import MAX_AHEAD, MAX_LATE
 from locations.models import Location
-from tourmap.api.problems import Code, FieldError, Refusal
+from tourmap.api.problems import KINDS, Code, FieldError, Refusal
 from tourmap.lang.languages import pick
 
 CLOSED: dict[str, Any] = {
@@ -66,6 +68,15 @@ def guessing(wait_s: int) -> Refusal:
         "check in with your position alone."
     ) % {"minutes": -(-wait_s // 60)}
     return Refusal(Code.THROTTLED, detail, retry_after_s=wait_s)
+
+
+def not_appealable(reason: str) -> Refusal:
+    detail = str(NOT_APPEALABLE[reason]) % {"days": APPEALABLE.days}
+    return Refusal(Code.NOT_APPEALABLE, detail, reason=reason)
+
+
+def not_found() -> Refusal:
+    return Refusal(Code.NOT_FOUND, KINDS[Code.NOT_FOUND].title)
 
 
 def no_consent(purpose: str, policy_version: str) -> Refusal:

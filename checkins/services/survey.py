@@ -8,7 +8,9 @@ from django.db.models import Exists, OuterRef
 from accounts.models import Consent, Traveller, User
 from checkins import queries, rules, site_codes
 from checkins.models import CheckIn
+from checkins.models.appeal import Reason
 from checkins.services.checking_in import verdict_columns
+from checkins.services.deciding import close_measured
 from checkins.services.ledger import count_visit, lock_place
 from locations.models import Location
 from locations.models.location import PinQuality
@@ -49,7 +51,8 @@ def judge_kept_visits(*, location: Location, now: datetime) -> int:
     """Judges every visit of this place that does not count and whose position is still kept.
 
     In the order in which they were made, so that each sees those before it. A visit that counts
-    is never taken away.
+    is never taken away. One that is appealed stays under review unless it turns out to be good:
+    then its appeal is accepted.
 
     Returns:
         How many of them now count.
@@ -89,5 +92,10 @@ def _judge_again(visit: CheckIn, location: Location, now: datetime) -> bool:
         )
     )
     columns = verdict_columns(judgement, now)
+    if visit.status == CheckIn.Status.UNDER_REVIEW:
+        if judgement.counted:
+            close_measured(visit, Reason.SURVEYED, now)
+        else:
+            columns["status"] = visit.status
     CheckIn.objects.filter(pk=visit.pk).update(**columns)
     return judgement.counted and count_visit(visit)

@@ -49,6 +49,7 @@ class Code(StrEnum):
     WECHAT_FAILED = "wechat_failed"
     WECHAT_BUSY = "wechat_busy"
     LOCATION_CLOSED = "location_closed"
+    NOT_APPEALABLE = "not_appealable"
     TOO_LARGE = "too_large"
     UNSUPPORTED_MEDIA_TYPE = "unsupported_media_type"
     ID_REUSED = "id_reused"
@@ -80,6 +81,7 @@ KINDS: dict[Code, Kind] = {
     Code.METHOD_NOT_ALLOWED: Kind(405, _("This address does not take this method.")),
     Code.NOT_ACCEPTABLE: Kind(406, _("None of the accepted formats can be given.")),
     Code.LOCATION_CLOSED: Kind(409, _("This place does not take check-ins now.")),
+    Code.NOT_APPEALABLE: Kind(409, _("This check-in cannot be appealed.")),
     Code.ALREADY_ACCOUNT: Kind(409, _("This traveller has an account already.")),
     Code.NO_ACCOUNT: Kind(409, _("This traveller has no account.")),
     Code.WECHAT_TAKEN: Kind(409, _("This WeChat user is another traveller.")),
