@@ -1,4 +1,5 @@
 from checkins.models.check_in import CheckIn
+from checkins.models.photo import DeletedPhoto, Photo
 from checkins.models.site_code import CodeGuesses, CodeUse, PrintedCode, RotatingKey
 from checkins.models.stamp import LocationTally, Stamp
 from checkins.models.tombstone import DeletedCheckIn
@@ -8,7 +9,9 @@ __all__ = [
     "CodeGuesses",
     "CodeUse",
     "DeletedCheckIn",
+    "DeletedPhoto",
     "LocationTally",
+    "Photo",
     "PrintedCode",
     "RotatingKey",
     "Stamp",
