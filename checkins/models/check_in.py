@@ -2,7 +2,7 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Traveller
@@ -20,6 +20,14 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
     def waiting_for_a_pin(self) -> "CheckInQuerySet":
         """Not counted, but with a position that can still be judged when the pin is better known."""
         return self.filter(counted=False, lat__isnull=False).exclude(status=CheckIn.Status.REJECTED)
+
+    def for_answers(self) -> "CheckInQuerySet":
+        """With place and scene, and the photos that re-create a scene as `frames`."""
+        from checkins.models.photo import Photo
+
+        return self.select_related("location", "scene").prefetch_related(
+            Prefetch("photos", Photo.objects.framed(), to_attr="photos_of_scenes")
+        )
 
     def editable_by(self, user: Any) -> "CheckInQuerySet":
         return self.filter(location__in=Location.objects.editable_by(user))
@@ -101,6 +109,11 @@ class CheckIn(models.Model):
                 name="raw_position_is_whole_or_gone",
             ),
         ]
+
+    @property
+    def frames(self) -> list[Any]:
+        """Photos with the scene each re-creates, if `for_answers` loaded it; a new one has none."""
+        return getattr(self, "photos_of_scenes", [])
 
     def __str__(self) -> str:
         return f"{self.location} · {self.local_date} · {self.get_status_display()}"

@@ -12,6 +12,10 @@ from locations.models import Location, Scene
 
 
 class PhotoQuerySet(models.QuerySet["Photo"]):
+    def framed(self) -> "PhotoQuerySet":
+        """Those that re-create a scene, with it and its drama."""
+        return self.filter(scene__isnull=False).select_related("scene__drama")
+
     def offered(self) -> "PhotoQuerySet":
         """Made public by their travellers, who agree to it still."""
         agreed = Consent.objects.filter(

@@ -6,6 +6,14 @@ from checkins.services.checking_in import Attempt, Outcome, Result, check_in
 from checkins.services.erasing import deletions, erase_traveller, reapply_deletions
 from checkins.services.keeping import delete_check_in, edit_check_in, forget_positions
 from checkins.services.merging import merge_guest
+from checkins.services.photo_files import sweep_photo_files
+from checkins.services.photos import (
+    Upload,
+    delete_photo,
+    edit_photo,
+    keep_photo,
+    review_photos,
+)
 from checkins.services.recounting import recount
 from checkins.services.site_codes import replace_printed_code, replace_rotating_key
 from checkins.services.survey import judge_kept_visits, survey_location
@@ -14,20 +22,26 @@ __all__ = [
     "Attempt",
     "Outcome",
     "Result",
+    "Upload",
     "arrive",
     "arrive_by_wechat",
     "check_in",
     "check_in_each",
     "delete_check_in",
+    "delete_photo",
     "deletions",
     "edit_check_in",
+    "edit_photo",
     "erase_traveller",
     "forget_positions",
     "judge_kept_visits",
+    "keep_photo",
     "merge_guest",
     "reapply_deletions",
     "recount",
     "replace_printed_code",
     "replace_rotating_key",
+    "review_photos",
     "survey_location",
+    "sweep_photo_files",
 ]

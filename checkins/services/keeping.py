@@ -10,8 +10,9 @@ from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import Consent, Traveller
 from accounts.services import lock_traveller
-from checkins.models import CheckIn, DeletedCheckIn
+from checkins.models import CheckIn, DeletedCheckIn, Photo
 from checkins.services.ledger import lock_place, take_back
+from checkins.services.photo_files import remove_files_of
 from tourmap.api.problems import KINDS, Code, Refusal
 
 
@@ -41,6 +42,7 @@ def delete_check_in(*, traveller: Traveller, id: UUID, now: datetime) -> None:
     check_in = _own(traveller, id)
     if check_in.counted:
         take_back(check_in)
+    remove_files_of(Photo.objects.filter(check_in=check_in))
     DeletedCheckIn.objects.create(id=check_in.pk, traveller=traveller, deleted_at=now)
     check_in.delete()
 
@@ -74,8 +76,7 @@ def forget_positions(*, now: datetime) -> int:
 
 
 def _own(traveller: Traveller, id: UUID) -> CheckIn:
-    own = CheckIn.objects.filter(traveller=traveller, pk=id).select_related("location", "scene")
-    check_in = own.first()
+    check_in = CheckIn.objects.filter(traveller=traveller, pk=id).for_answers().first()
     if check_in is None:
         raise Refusal(Code.NOT_FOUND, KINDS[Code.NOT_FOUND].title)
     return check_in
