@@ -67,7 +67,7 @@ CHECK_IN = [
         "The id with other content",
         {
             "type": "urn:tourmap:problem:id_reused",
-            "title": "This id already belongs to another check-in.",
+            "title": "This id was used before, for something else.",
             "status": 422,
             "detail": "This id was sent before with other content. "
             "Make a new id for a new check-in.",

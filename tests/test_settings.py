@@ -21,6 +21,7 @@ SHOWN_OTHERWISE = {
     "TOURMAP_STATIC_ROOT": "`build/static`",
     "DATABASE_URL": "`sqlite:///var/tourmap.sqlite3`",
     "TOURMAP_MAP_BASES": "OpenStreetMap",
+    "TOURMAP_UPLOAD_STORAGE": "files",
 }
 PUBLIC_SITE = {
     "DJANGO_SECRET_KEY": "a-key-for-this-test-alone-with-more-than-fifty-characters-in-it",

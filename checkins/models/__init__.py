@@ -1,5 +1,6 @@
 from checkins.models.appeal import Appeal, AppealStep
 from checkins.models.check_in import CheckIn
+from checkins.models.photo import DeletedPhoto, Photo
 from checkins.models.site_code import CodeGuesses, CodeUse, PrintedCode, RotatingKey
 from checkins.models.stamp import LocationTally, Stamp
 from checkins.models.tombstone import DeletedCheckIn
@@ -11,7 +12,9 @@ __all__ = [
     "CodeGuesses",
     "CodeUse",
     "DeletedCheckIn",
+    "DeletedPhoto",
     "LocationTally",
+    "Photo",
     "PrintedCode",
     "RotatingKey",
     "Stamp",

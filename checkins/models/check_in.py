@@ -2,7 +2,7 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Traveller
@@ -25,11 +25,21 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
         kept = self.filter(counted=False, lat__isnull=False)
         return kept.exclude(status=CheckIn.Status.REJECTED).exclude(appeal__state="accepted")
 
-    def with_appeal(self) -> "CheckInQuerySet":
-        """With the appeal, if there is one, and `day_is_taken`: another visit of its day counts."""
+    def for_answers(self) -> "CheckInQuerySet":
+        """With place, scene and appeal, the photos that re-create a scene as `photos_of_scenes`,
+        and `day_is_taken`: whether this or another visit of its day counts.
+        """
+        from checkins.models.photo import Photo
+
         same_day = {name: OuterRef(name) for name in ("traveller", "location", "local_date")}
         counted = CheckIn.objects.counted().filter(**same_day)
-        return self.select_related("appeal").annotate(day_is_taken=Exists(counted))
+        return (
+            self.select_related("location", "scene", "appeal")
+            .annotate(day_is_taken=Exists(counted))
+            .prefetch_related(
+                Prefetch("photos", Photo.objects.framed(), to_attr="photos_of_scenes")
+            )
+        )
 
     def editable_by(self, user: Any) -> "CheckInQuerySet":
         return self.filter(location__in=Location.objects.editable_by(user))
@@ -111,6 +121,11 @@ class CheckIn(models.Model):
                 name="raw_position_is_whole_or_gone",
             ),
         ]
+
+    @property
+    def frames(self) -> list[Any]:
+        """Photos with the scene each re-creates, if `for_answers` loaded it; a new one has none."""
+        return getattr(self, "photos_of_scenes", [])
 
     def __str__(self) -> str:
         return f"{self.location} · {self.local_date} · {self.get_status_display()}"

@@ -8,6 +8,14 @@ from checkins.services.deciding import accept_appeal, refuse_appeal, undo_decisi
 from checkins.services.erasing import deletions, erase_traveller, reapply_deletions
 from checkins.services.keeping import delete_check_in, edit_check_in, forget_positions
 from checkins.services.merging import merge_guest
+from checkins.services.photo_files import sweep_photo_files
+from checkins.services.photos import (
+    Upload,
+    delete_photo,
+    edit_photo,
+    keep_photo,
+    review_photos,
+)
 from checkins.services.recounting import recount
 from checkins.services.site_codes import replace_printed_code, replace_rotating_key
 from checkins.services.survey import judge_kept_visits, survey_location
@@ -17,17 +25,21 @@ __all__ = [
     "Attempt",
     "Outcome",
     "Result",
+    "Upload",
     "accept_appeal",
     "arrive",
     "arrive_by_wechat",
     "check_in",
     "check_in_each",
     "delete_check_in",
+    "delete_photo",
     "deletions",
     "edit_check_in",
+    "edit_photo",
     "erase_traveller",
     "forget_positions",
     "judge_kept_visits",
+    "keep_photo",
     "make_appeal",
     "merge_guest",
     "reapply_deletions",
@@ -35,7 +47,9 @@ __all__ = [
     "refuse_appeal",
     "replace_printed_code",
     "replace_rotating_key",
+    "review_photos",
     "survey_location",
+    "sweep_photo_files",
     "undo_decision",
     "withdraw_appeal",
 ]

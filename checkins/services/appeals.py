@@ -89,7 +89,7 @@ def _refuse_unless_appealable(visit: CheckIn, now: datetime) -> None:
     reason = not_appealable_because(
         status=visit.status,
         counted=visit.counted,
-        day_is_taken=visit.day_is_taken,  # type: ignore[attr-defined]  # annotated by with_appeal
+        day_is_taken=visit.day_is_taken,  # type: ignore[attr-defined]  # annotated by for_answers
         received_at=visit.received_at,
         now=now,
     )

@@ -109,7 +109,7 @@ def _known(traveller: Traveller, attempt: Attempt) -> Outcome | None:
         if DeletedCheckIn.objects.filter(pk=attempt.id).exists():
             raise Refusal(Code.ID_REUSED, _("This check-in was deleted; make a new id."))
         return None
-    kept = same_id.select_related("location", "scene").get()
+    kept = same_id.for_answers().get()
     # An empty digest: the position is forgotten, and its content with it.
     same = kept.request_digest in {"", attempt.digest()}
     if kept.traveller_id != traveller.pk or not same:
@@ -131,7 +131,7 @@ def first_of_the_day(kept: CheckIn) -> CheckIn | None:
     """The visit that counts for the day of a good one that does not."""
     if kept.counted or kept.status not in GOOD:
         return None
-    return _visit_of_its_day(kept).select_related("location", "scene").first()
+    return _visit_of_its_day(kept).for_answers().first()
 
 
 def _visit_of_its_day(kept: CheckIn) -> CheckInQuerySet:

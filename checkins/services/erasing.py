@@ -7,8 +7,9 @@ from django.db import transaction
 from django.db.models import Count
 
 from accounts.models import GoneTraveller, Traveller
-from checkins.models import CheckIn, Stamp
+from checkins.models import CheckIn, Photo, Stamp
 from checkins.services.ledger import add_to_tally, lock_people
+from checkins.services.photo_files import remove_files_of
 
 
 @transaction.atomic
@@ -27,6 +28,7 @@ def erase_traveller(*, traveller: Traveller, now: datetime) -> None:
     GoneTraveller.objects.update_or_create(
         digest=GoneTraveller.digest_of(traveller.pk), defaults={"into": "", "gone_at": now}
     )
+    remove_files_of(Photo.objects.filter(check_in__traveller=traveller))
     # The tokens, the traveller, and with the traveller all that is theirs.
     traveller.user.delete()
 

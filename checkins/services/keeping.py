@@ -10,9 +10,10 @@ from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import Consent, Traveller
 from accounts.services import lock_traveller
-from checkins.models import Appeal, CheckIn, DeletedCheckIn
+from checkins.models import Appeal, CheckIn, DeletedCheckIn, Photo
 from checkins.services import refusals
 from checkins.services.ledger import lock_place, take_back
+from checkins.services.photo_files import remove_files_of
 
 
 @transaction.atomic
@@ -41,6 +42,7 @@ def delete_check_in(*, traveller: Traveller, id: UUID, now: datetime) -> None:
     check_in = own_check_in(traveller, id)
     if check_in.counted:
         take_back(check_in)
+    remove_files_of(Photo.objects.filter(check_in=check_in))
     DeletedCheckIn.objects.create(id=check_in.pk, traveller=traveller, deleted_at=now)
     check_in.delete()
 
@@ -77,8 +79,7 @@ def forget_positions(*, now: datetime) -> int:
 
 
 def own_check_in(traveller: Traveller, id: UUID) -> CheckIn:
-    own = CheckIn.objects.filter(traveller=traveller, pk=id).with_appeal()
-    check_in = own.select_related("location", "scene").first()
+    check_in = CheckIn.objects.filter(traveller=traveller, pk=id).for_answers().first()
     if check_in is None:
         raise refusals.not_found()
     return check_in

@@ -71,7 +71,7 @@ def test_a_position_needs_a_consent(api: APIClient, noon: datetime) -> None:
     answer = make.app_of(person).post(f"{URL}?lang=en", request())
     assert answer.json() == {
         "type": "urn:tourmap:problem:consent_required",
-        "title": "The traveller has not agreed to this use of a position.",
+        "title": "The traveller has not agreed to this use.",
         "status": 403,
         "detail": "Ask the traveller, then send the consent to /api/v1/me/consents/ and this "
         "request again. A check-in without a position needs no consent.",

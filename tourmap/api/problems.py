@@ -50,9 +50,11 @@ class Code(StrEnum):
     WECHAT_BUSY = "wechat_busy"
     LOCATION_CLOSED = "location_closed"
     NOT_APPEALABLE = "not_appealable"
+    PHOTO_LIMIT = "photo_limit"
     TOO_LARGE = "too_large"
     UNSUPPORTED_MEDIA_TYPE = "unsupported_media_type"
     ID_REUSED = "id_reused"
+    INVALID_IMAGE = "invalid_image"
     CLOCK_SKEW = "clock_skew"
     TOO_LATE = "too_late"
     THROTTLED = "throttled"
@@ -74,7 +76,7 @@ KINDS: dict[Code, Kind] = {
     Code.NOT_AUTHENTICATED: Kind(401, _("A token is needed.")),
     Code.INVALID_TOKEN: Kind(401, _("The token is not valid.")),
     Code.WRONG_CREDENTIALS: Kind(401, _("Name and password do not fit.")),
-    Code.CONSENT_REQUIRED: Kind(403, _("The traveller has not agreed to this use of a position.")),
+    Code.CONSENT_REQUIRED: Kind(403, _("The traveller has not agreed to this use.")),
     Code.FORBIDDEN: Kind(403, _("This is not allowed.")),
     Code.NOT_FOUND: Kind(404, _("There is nothing at this address.")),
     Code.NOT_OFFERED: Kind(404, _("This site does not offer this.")),
@@ -82,12 +84,14 @@ KINDS: dict[Code, Kind] = {
     Code.NOT_ACCEPTABLE: Kind(406, _("None of the accepted formats can be given.")),
     Code.LOCATION_CLOSED: Kind(409, _("This place does not take check-ins now.")),
     Code.NOT_APPEALABLE: Kind(409, _("This check-in cannot be appealed.")),
+    Code.PHOTO_LIMIT: Kind(409, _("This check-in has as many photos as it takes.")),
     Code.ALREADY_ACCOUNT: Kind(409, _("This traveller has an account already.")),
     Code.NO_ACCOUNT: Kind(409, _("This traveller has no account.")),
     Code.WECHAT_TAKEN: Kind(409, _("This WeChat user is another traveller.")),
     Code.TOO_LARGE: Kind(413, _("The body is too large.")),
     Code.UNSUPPORTED_MEDIA_TYPE: Kind(415, _("The body has a type that is not taken here.")),
-    Code.ID_REUSED: Kind(422, _("This id already belongs to another check-in.")),
+    Code.ID_REUSED: Kind(422, _("This id was used before, for something else.")),
+    Code.INVALID_IMAGE: Kind(422, _("The picture cannot be used.")),
     Code.THROTTLED: Kind(429, _("Too many requests.")),
     Code.SERVER_ERROR: Kind(500, _("Something went wrong on our side.")),
     Code.WECHAT_FAILED: Kind(502, _("WeChat gave no usable answer.")),

@@ -6,10 +6,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import environ
-from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from tourmap.settings import desk, openapi
+from tourmap.settings import desk, openapi, policy
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
@@ -164,7 +163,9 @@ STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / env.str("TOURMAP_STATIC_ROOT", default="build/static")
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns where it is missing
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": env.json(
+        "TOURMAP_UPLOAD_STORAGE", default={"BACKEND": "checkins.storage.SyncedFileStorage"}
+    ),
     "staticfiles": {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -209,20 +210,7 @@ MAP_BASES = env.json(
 )
 MAP_TILE_ORIGINS = sorted({"/".join(base["url"].split("/")[:3]) for base in MAP_BASES})
 
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF, NONCE],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:", *MAP_TILE_ORIGINS],
-        "connect-src": [SELF],
-        "font-src": [SELF],
-        "manifest-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-    }
-}
+CONTENT_SECURITY_POLICY = policy.of_pages(images=MAP_TILE_ORIGINS)
 
 # --- The desk of bureau staff (django-unfold) ---------------------------------------------------
 
@@ -249,6 +237,7 @@ REST_FRAMEWORK = {
         "sign_in": env.str("TOURMAP_RATE_SIGN_IN", default="600/hour"),
         "check_in": env.str("TOURMAP_RATE_CHECK_IN", default="120/hour"),
         "check_in_batch": env.str("TOURMAP_RATE_CHECK_IN_BATCH", default="60/hour"),
+        "photo": env.str("TOURMAP_RATE_PHOTO", default="300/hour"),
     },
 }
 REST_KNOX = {
@@ -281,6 +270,8 @@ if APPLE_MAPS_DATUM not in {"wgs84", "gcj02"}:
 # --- Check-ins ---------------------------------------------------------------------------------
 
 POSITION_KEPT_DAYS = env.int("TOURMAP_POSITION_KEPT_DAYS", default=30)
+PHOTO_MAX_BYTES = env.int("TOURMAP_PHOTO_MAX_BYTES", default=10_485_760)
+PHOTOS_PER_CHECK_IN = env.int("TOURMAP_PHOTOS_PER_CHECK_IN", default=6)
 PRIVACY_POLICY_VERSION = env.str("TOURMAP_PRIVACY_POLICY_VERSION", default="2026-11")
 
 # --- Cache and log -----------------------------------------------------------------------------
