@@ -49,7 +49,15 @@ ANSWER: dict[str, Any] = {
             "message": "Your first visit here: the stamp is in your passport.",
         }
     ],
-    "appeal": {"allowed": False, "url": None},
+    "appeal": {
+        "allowed": False,
+        "url": None,
+        "status": None,
+        "reason": None,
+        "words": "",
+        "decided_at": None,
+        "message": "",
+    },
 }
 
 CHECK_IN = [

@@ -114,6 +114,26 @@ _WORDS: Words = {
     ),
 }
 
+# An area pin beside a visit that does not wait for its survey, by reason and status.
+_SETTLED: dict[tuple[str, str], str] = {
+    ("area", "accepted"): gettext_noop(
+        "This place is not surveyed yet: only its area is known, to about %(measured)s, so a "
+        "position proves nothing here. Your visit is accepted without it."
+    ),
+    ("area", "rejected"): gettext_noop(
+        "This place is not surveyed yet: only its area is known, to about %(measured)s, so a "
+        "position proves nothing here."
+    ),
+    ("none", "accepted"): gettext_noop(
+        "This place is not surveyed yet: no point is known, so a position proves nothing here. "
+        "Your visit is accepted without it."
+    ),
+    ("none", "rejected"): gettext_noop(
+        "This place is not surveyed yet: no point is known, so a position proves nothing here."
+    ),
+}
+_SETTLES = {"verified": "accepted", "probable": "accepted", "rejected": "rejected"}
+
 _DATUM = gettext_noop(
     "Your position was sent as %(declared)s. Read as %(fitting)s it would be %(measured)s from "
     "the place, within the %(limit)s accepted. Tell the makers of the app to declare the datum "
@@ -122,8 +142,11 @@ _DATUM = gettext_noop(
 _DATUM_NAMES = {"wgs84": "WGS-84", "gcj02": "GCJ-02", "bd09": "BD-09"}
 
 
-def of_check(check: Mapping[str, Any]) -> str:
-    """The sentence for one stored check (`code`, `passed`, `measured`, `limit`, `unit`, `reason`)."""
+def of_check(check: Mapping[str, Any], status: str = "unverified") -> str:
+    """The sentence for one stored check (`code`, `passed`, `measured`, `limit`, `unit`, `reason`).
+
+    `status` is that of the visit, which decides whether there is anything left to wait for.
+    """
     numbers = {
         "measured": amount(check["measured"], check["unit"]),
         "limit": amount(check["limit"], check["unit"]),
@@ -132,6 +155,10 @@ def of_check(check: Mapping[str, Any]) -> str:
         declared, _read_as, fitting = check["reason"].partition("_read_as_")
         names = {"declared": _DATUM_NAMES[declared], "fitting": _DATUM_NAMES[fitting]}
         return _(_DATUM) % (numbers | names)
+    if check["code"] == "pin_quality":
+        settled = _SETTLED.get((check["reason"], _SETTLES.get(status, "")))
+        if settled:
+            return _(settled) % numbers
     return _(_WORDS[check["code"], check["passed"], check["reason"]]) % numbers
 
 

@@ -46,6 +46,11 @@ class Options:
     def would_count(self) -> bool:
         return bool(self.judgement and self.judgement.counted and not self.already_today)
 
+    @property
+    def could_be_appealed(self) -> bool:
+        """Whether the check-in that would be made lacks proof, and its day is free."""
+        return bool(self.judgement and not self.judgement.counted and not self.already_today)
+
 
 def options(
     *, location: Location, traveller: Traveller | None, fix: Fix | None, now: datetime

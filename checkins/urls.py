@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from checkins import identity_views, privacy_views, views
+from checkins import appeal_views, identity_views, privacy_views, views
 from checkins.converters import IdConverter
 
 register_converter(IdConverter, "check_in_id")
@@ -12,6 +12,11 @@ urlpatterns = [
     path("me/export/", privacy_views.ExportView.as_view(), name="export"),
     path("check-ins/", views.CheckInsView.as_view(), name="check-ins"),
     path("check-ins/batch/", views.BatchView.as_view(), name="check-ins-batch"),
+    path(
+        "check-ins/<check_in_id:id>/appeal/",
+        appeal_views.AppealView.as_view(),
+        name="appeal",
+    ),
     path(
         "locations/<slug:slug>/check-in-options/",
         views.OptionsView.as_view(),

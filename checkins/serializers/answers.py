@@ -5,10 +5,18 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from checkins import messages
+from checkins import appeal_words, messages
 from checkins.days import start_of_next_day, wire_time
 from checkins.models import CheckIn
 from checkins.preflight import Options
+from checkins.serializers.appealed import (
+    AppealShape,
+    NoteShape,
+    appeal_of,
+    may_appeal,
+    nothing_appealed,
+    shown_appeal,
+)
 from checkins.services import Outcome, Result
 from checkins.services.refusals import closed_message
 from locations.models.location import Access, PinQuality
@@ -44,21 +52,16 @@ class CheckShape(serializers.Serializer[Any]):
     )
 
     def get_message(self, check: dict[str, Any]) -> str:
-        return messages.of_check(check)
+        return check.get("told") or messages.of_check(check)
 
 
-class NoteShape(serializers.Serializer[Any]):
-    """A stable code and its words."""
-
-    code = serializers.CharField()
-    message = serializers.CharField()
-
-
-class AppealShape(serializers.Serializer[Any]):
-    """Appeals are not taken yet."""
-
-    allowed = serializers.BooleanField()
-    url = serializers.CharField(allow_null=True)
+def told_checks(checks: list[dict[str, Any]], *, status: str, appealable: bool) -> Any:
+    """As `CheckShape` shows those of a visit; the last resort is told with the last one that failed."""
+    told = [check | {"told": messages.of_check(check, status)} for check in checks]
+    failed = [check for check in told if not check["passed"]]
+    if appealable and failed:
+        failed[-1]["told"] = appeal_words.with_appeal(failed[-1]["told"])
+    return CheckShape(told, many=True).data
 
 
 class PlaceTimeField(serializers.DateTimeField):
@@ -81,8 +84,9 @@ class VerdictShape(serializers.Serializer[CheckIn]):
     radius_m = serializers.IntegerField(
         help_text="The place's radius, with the pin's own inaccuracy where it has one."
     )
-    checks = CheckShape(many=True)
+    checks = serializers.SerializerMethodField()
     hint = serializers.SerializerMethodField()
+    appeal = serializers.SerializerMethodField()
 
     time_zone = "Asia/Shanghai"
 
@@ -94,9 +98,25 @@ class VerdictShape(serializers.Serializer[CheckIn]):
     def get_distance_m(self, check_in: CheckIn) -> int | None:
         return None if check_in.distance_m is None else round(check_in.distance_m)
 
+    @extend_schema_field(CheckShape(many=True))
+    def get_checks(self, check_in: CheckIn) -> Any:
+        return told_checks(
+            check_in.checks, status=check_in.status, appealable=self.may_appeal(check_in)
+        )
+
     @extend_schema_field(NoteShape(allow_null=True))
     def get_hint(self, check_in: CheckIn) -> Any:
         return hint_of(check_in.checks)
+
+    @extend_schema_field(AppealShape)
+    def get_appeal(self, check_in: CheckIn) -> dict[str, Any]:
+        return shown_appeal(check_in, appeal_of(check_in), allowed=self.may_appeal(check_in))
+
+    def may_appeal(self, check_in: CheckIn) -> bool:
+        return may_appeal(check_in, day_is_taken=self.day_is_taken(check_in))
+
+    def day_is_taken(self, check_in: CheckIn) -> bool:
+        raise NotImplementedError
 
 
 class AnswerShape(VerdictShape):
@@ -108,7 +128,6 @@ class AnswerShape(VerdictShape):
         help_text="From when a further visit of this place can count."
     )
     rewards = serializers.SerializerMethodField()
-    appeal = serializers.SerializerMethodField()
 
     @classmethod
     def of(cls, outcome: Outcome) -> dict[str, Any]:
@@ -130,9 +149,8 @@ class AnswerShape(VerdictShape):
         codes = self.context["outcome"].rewards
         return [_note(code, messages.of_reward(code)) for code in codes]
 
-    @extend_schema_field(AppealShape)
-    def get_appeal(self, check_in: CheckIn) -> dict[str, Any]:
-        return {"allowed": False, "url": None}
+    def day_is_taken(self, check_in: CheckIn) -> bool:
+        return bool(self.context["outcome"].day_is_taken)
 
 
 def http_status(outcome: Outcome) -> HTTPStatus:
@@ -149,7 +167,7 @@ class PlaceName(serializers.Serializer[Any]):
 
 
 class VisitShape(VerdictShape):
-    """A check-in as its traveller reads it later."""
+    """A check-in as its traveller reads it later. The rows come from `for_answers`."""
 
     id = serializers.UUIDField()
     location = PlaceName()
@@ -157,6 +175,9 @@ class VisitShape(VerdictShape):
     captured_at = PlaceTimeField()
     visibility = serializers.ChoiceField(choices=CheckIn.Visibility.values)
     note = serializers.CharField()
+
+    def day_is_taken(self, check_in: CheckIn) -> bool:
+        return bool(check_in.day_is_taken)  # type: ignore[attr-defined]  # by for_answers
 
 
 class OptionsShape(serializers.Serializer[Options]):
@@ -185,6 +206,10 @@ class OptionsShape(serializers.Serializer[Options]):
         help_text="What can prove a visit here: `position`, and where the place has a poster or a "
         "screen, `printed_code` and `rotating_code`, both sent as a proof of type `code`.",
     )
+    appeal = serializers.SerializerMethodField(
+        help_text="Whether the check-in that this position gets could be appealed. Its `url` comes "
+        "with the answer to the check-in."
+    )
 
     @extend_schema_field(NoteShape(allow_null=True))
     def get_closed_reason(self, options: Options) -> Any:
@@ -210,6 +235,10 @@ class OptionsShape(serializers.Serializer[Options]):
     @extend_schema_field(NoteShape(allow_null=True))
     def get_hint(self, options: Options) -> Any:
         return hint_of(options.checks)
+
+    @extend_schema_field(AppealShape)
+    def get_appeal(self, options: Options) -> dict[str, Any]:
+        return nothing_appealed(allowed=options.could_be_appealed)
 
 
 def hint_of(checks: list[dict[str, Any]]) -> Any:

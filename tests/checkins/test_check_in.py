@@ -71,7 +71,15 @@ ANSWER = {
             "message": "Your first visit here: the stamp is in your passport.",
         }
     ],
-    "appeal": {"allowed": False, "url": None},
+    "appeal": {
+        "allowed": False,
+        "url": None,
+        "status": None,
+        "reason": None,
+        "words": "",
+        "decided_at": None,
+        "message": "",
+    },
 }
 
 
