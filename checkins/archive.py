@@ -7,7 +7,7 @@ from knox.models import AuthToken
 
 from accounts.models import Consent, Traveller
 from accounts.services import devices_of
-from checkins.models import CheckIn, CodeUse, DeletedCheckIn, Stamp
+from checkins.models import Appeal, CheckIn, CodeUse, DeletedCheckIn, Stamp
 
 
 def archive_of(traveller: Traveller, *, here: AuthToken, now: datetime) -> dict[str, Any]:
@@ -21,6 +21,9 @@ def archive_of(traveller: Traveller, *, here: AuthToken, now: datetime) -> dict[
         "consents": Consent.objects.filter(traveller=traveller).order_by("given_at", "pk"),
         "check_ins": visits.select_related("location", "scene"),
         "stamps": stamps.select_related("location"),
+        "appeals": Appeal.objects.filter(check_in__traveller=traveller)
+        .prefetch_related("steps")
+        .order_by("made_at", "pk"),
         "deleted_check_ins": DeletedCheckIn.objects.filter(traveller=traveller).order_by(
             "deleted_at", "pk"
         ),

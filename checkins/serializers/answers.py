@@ -52,7 +52,8 @@ class CheckShape(serializers.Serializer[Any]):
     )
 
     def get_message(self, check: dict[str, Any]) -> str:
-        return check.get("told") or messages.of_check(check)
+        told: str = check.get("told") or messages.of_check(check)
+        return told
 
 
 def told_checks(checks: list[dict[str, Any]], *, status: str, appealable: bool) -> Any:
@@ -197,7 +198,7 @@ class OptionsShape(serializers.Serializer[Options]):
     next_countable_at = serializers.DateTimeField()
     distance_m = serializers.SerializerMethodField()
     radius_m = serializers.SerializerMethodField()
-    checks = CheckShape(many=True)
+    checks = serializers.SerializerMethodField()
     hint = serializers.SerializerMethodField()
     consents_needed = serializers.ListField(child=serializers.CharField())
     policy_version = serializers.CharField(help_text="The policy a consent has to name.")
@@ -231,6 +232,11 @@ class OptionsShape(serializers.Serializer[Options]):
 
     def get_radius_m(self, options: Options) -> int:
         return options.radius_m
+
+    @extend_schema_field(CheckShape(many=True))
+    def get_checks(self, options: Options) -> Any:
+        status = self.get_status(options) or ""
+        return told_checks(options.checks, status=status, appealable=options.could_be_appealed)
 
     @extend_schema_field(NoteShape(allow_null=True))
     def get_hint(self, options: Options) -> Any:

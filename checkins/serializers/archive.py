@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from accounts.models import Traveller, User
 from accounts.serializers import ConsentShape, DeviceShape
-from checkins.models import CheckIn, CodeUse, DeletedCheckIn, Stamp
+from checkins.models import Appeal, AppealStep, CheckIn, CodeUse, DeletedCheckIn, Stamp
 from checkins.site_code import start_of_step
 
 
@@ -56,6 +56,30 @@ class ArchivedStampShape(serializers.ModelSerializer[Stamp]):
         fields = ["location", "check_in", "earned_at"]
 
 
+class ArchivedStepShape(serializers.ModelSerializer[AppealStep]):
+    """What happened to an appeal; which member of staff did it is their own affair."""
+
+    deed = serializers.ChoiceField(choices=AppealStep.Deed.choices)
+    reason = serializers.CharField()
+
+    class Meta:
+        model = AppealStep
+        fields = ["deed", "at", "reason", "words"]
+
+
+class ArchivedAppealShape(serializers.ModelSerializer[Appeal]):
+    check_in = serializers.UUIDField(source="check_in_id")
+    state = serializers.ChoiceField(choices=Appeal.State.choices)
+    reason = serializers.CharField()
+    steps = ArchivedStepShape(many=True)
+
+    class Meta:
+        model = Appeal
+        fields = [
+            *("check_in", "text", "made_at", "state", "decided_at", "reason", "words", "steps")
+        ]
+
+
 class DeletedCheckInShape(serializers.ModelSerializer[DeletedCheckIn]):
     class Meta:
         model = DeletedCheckIn
@@ -85,6 +109,7 @@ class ArchiveShape(serializers.Serializer[Any]):
     consents = ConsentShape(many=True)
     check_ins = ArchivedCheckInShape(many=True)
     stamps = ArchivedStampShape(many=True)
+    appeals = ArchivedAppealShape(many=True)
     deleted_check_ins = DeletedCheckInShape(many=True)
     codes_used = CodeUseShape(many=True)
     devices = DeviceShape(many=True)

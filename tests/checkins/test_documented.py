@@ -32,6 +32,7 @@ OURS = {
     "/api/v1/me/consents/{purpose}/": {"delete"},
     "/api/v1/check-ins/": {"post"},
     "/api/v1/check-ins/batch/": {"post"},
+    "/api/v1/check-ins/{id}/appeal/": {"post", "get", "delete"},
     "/api/v1/locations/{slug}/check-in-options/": {"get"},
     "/api/v1/me/passport/": {"get"},
     "/api/v1/me/check-ins/": {"get"},

@@ -17,7 +17,7 @@ from checkins.preflight import options
 from checkins.services import Result, check_in
 from checkins.services.refusals import closed_message
 from tests import make
-from tests.checkins.test_check_in import GOOD_CHECKS
+from tests.checkins.test_check_in import ANSWER, GOOD_CHECKS
 from tests.checkins.visits import NOON, attempt, fix, visit
 from tourmap.api.problems import Code, Refusal
 from tourmap.geo import Datum
@@ -52,6 +52,7 @@ def test_somebody_without_a_token_is_told_what_would_happen(api: APIClient) -> N
         "consents_needed": ["precise_position"],
         "policy_version": "2026-11",
         "proofs": ["position"],
+        "appeal": ANSWER["appeal"],
     }
     assert CheckIn.objects.count() == 0
 
