@@ -50,6 +50,7 @@ ANSWER: dict[str, Any] = {
         }
     ],
     "appeal": {"allowed": False, "url": None},
+    "frames": [],
 }
 
 CHECK_IN = [

@@ -129,7 +129,7 @@ class MyCheckInsView(OwnView, generics.ListAPIView[CheckIn]):
     def get_queryset(self) -> Any:
         PageParameters.of(self.request)
         own = CheckIn.objects.filter(traveller=self.traveller)
-        return own.select_related("location", "scene")
+        return own.for_answers()
 
 
 class MyCheckInView(OwnView):
@@ -143,7 +143,7 @@ class MyCheckInView(OwnView):
     def get(self, request: Request, id: UUID) -> Response:
         Parameters.of(request)
         own = CheckIn.objects.filter(traveller=self.traveller)
-        check_in = get_object_or_404(own.select_related("location", "scene"), pk=id)
+        check_in = get_object_or_404(own.for_answers(), pk=id)
         return Response(VisitShape(check_in).data)
 
     @extend_schema(

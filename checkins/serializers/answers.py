@@ -9,6 +9,7 @@ from checkins import messages
 from checkins.days import start_of_next_day, wire_time
 from checkins.models import CheckIn
 from checkins.preflight import Options
+from checkins.serializers.photos import FrameShape
 from checkins.services import Outcome, Result
 from checkins.services.refusals import closed_message
 from locations.models.location import Access, PinQuality
@@ -19,7 +20,7 @@ from tourmap.lang.languages import pick
 FACTS_ORDER = [
     *("id", "result", "location", "scene", "captured_at", "status", "counted", "local_date"),
     *("received_at", "next_countable_at", "distance_m", "radius_m", "checks", "hint"),
-    *("rewards", "appeal", "visibility", "note"),
+    *("rewards", "appeal", "visibility", "note", "frames"),
 ]
 
 
@@ -83,6 +84,7 @@ class VerdictShape(serializers.Serializer[CheckIn]):
     )
     checks = CheckShape(many=True)
     hint = serializers.SerializerMethodField()
+    frames = FrameShape(many=True, help_text="Photos of it, each beside the scene it re-creates.")
 
     time_zone = "Asia/Shanghai"
 
