@@ -27,6 +27,7 @@ SHOWN = {
     "locations.kind": "category",
     "dramas.drama": "theaters",
     "dramas.theme": "sell",
+    "checkins.appeal": "gavel",
     "checkins.checkin": "how_to_reg",
     "accounts.bureau": "account_balance",
     "accounts.region": "map",

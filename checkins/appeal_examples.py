@@ -52,6 +52,7 @@ OPEN: dict[str, Any] = {
         "appeal": {"allowed": False, "url": URL, **_STATE},
         "visibility": "private",
         "note": "",
+        "frames": [],
     },
 }
 _REFUSAL: dict[str, Any] = {

@@ -7,12 +7,13 @@ from knox.models import AuthToken
 
 from accounts.models import Consent, Traveller
 from accounts.services import devices_of
-from checkins.models import Appeal, CheckIn, CodeUse, DeletedCheckIn, Stamp
+from checkins.models import Appeal, CheckIn, CodeUse, DeletedCheckIn, DeletedPhoto, Photo, Stamp
 
 
 def archive_of(traveller: Traveller, *, here: AuthToken, now: datetime) -> dict[str, Any]:
     """The rows by what they are about, each list oldest first. A fixed few queries."""
     visits = CheckIn.objects.filter(traveller=traveller).order_by("captured_at", "pk")
+    photos = Photo.objects.filter(check_in__traveller=traveller).select_related("scene")
     stamps = Stamp.objects.filter(traveller=traveller).order_by("earned_at", "pk")
     return {
         "exported_at": now,
@@ -25,6 +26,10 @@ def archive_of(traveller: Traveller, *, here: AuthToken, now: datetime) -> dict[
         .prefetch_related("steps")
         .order_by("made_at", "pk"),
         "deleted_check_ins": DeletedCheckIn.objects.filter(traveller=traveller).order_by(
+            "deleted_at", "pk"
+        ),
+        "photos": photos.order_by("uploaded_at", "pk"),
+        "deleted_photos": DeletedPhoto.objects.filter(check_in__traveller=traveller).order_by(
             "deleted_at", "pk"
         ),
         "codes_used": CodeUse.objects.filter(traveller=traveller)

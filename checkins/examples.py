@@ -58,6 +58,7 @@ ANSWER: dict[str, Any] = {
         "decided_at": None,
         "message": "",
     },
+    "frames": [],
 }
 
 CHECK_IN = [

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.models import Traveller
-from checkins.models import CheckIn, Stamp
+from checkins.models import CheckIn, Photo, Stamp
 from dramas.models import Drama
 from locations.models import Location, Scene, Trail, TrailStop
 
 MAX_STAMPS = 200
+MAX_FRAMES = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,13 @@ class Totals:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passport:
-    """The newest stamps, at most `MAX_STAMPS`; `totals` count them all."""
+    """The newest stamps, at most `MAX_STAMPS`; `totals` count them all.
+
+    `frames` are the newest photos that re-create a scene, at most `MAX_FRAMES`.
+    """
 
     stamps: list[Stamp]
+    frames: list[Photo]
     dramas: list[Progress]
     trails: list[Progress]
     totals: Totals
@@ -54,6 +59,7 @@ def passport_of(traveller: Traveller) -> Passport:
     regions = [code for code in visited.values() if code]
     return Passport(
         stamps=list(stamps.select_related("location__region", "location__kind")[:MAX_STAMPS]),
+        frames=_frames(traveller),
         dramas=dramas,
         trails=_progress(_places_of_trails(visited), visited, Trail.objects.published()),
         totals=Totals(
@@ -64,6 +70,12 @@ def passport_of(traveller: Traveller) -> Passport:
             dramas_complete=sum(progress.complete for progress in dramas),
         ),
     )
+
+
+def _frames(traveller: Traveller) -> list[Photo]:
+    own = Photo.objects.framed().filter(check_in__traveller=traveller)
+    newest = own.select_related("scene__drama", "check_in__location")
+    return list(newest.order_by("-uploaded_at", "-pk")[:MAX_FRAMES])
 
 
 def _places_of_dramas(visited: Iterable[int]) -> Any:

@@ -1,9 +1,12 @@
 from django.urls import path, register_converter
 
-from checkins import appeal_views, identity_views, privacy_views, views
+from checkins import appeal_views, identity_views, photo_views, privacy_views, views
 from checkins.converters import IdConverter
 
 register_converter(IdConverter, "check_in_id")
+
+PHOTO = "check-ins/<check_in_id:id>/photos/<check_in_id:photo>"
+PUBLIC_PHOTO = "photos/<check_in_id:photo>"
 
 urlpatterns = [
     path("auth/login/", identity_views.LoginView.as_view(), name="login"),
@@ -12,6 +15,26 @@ urlpatterns = [
     path("me/export/", privacy_views.ExportView.as_view(), name="export"),
     path("check-ins/", views.CheckInsView.as_view(), name="check-ins"),
     path("check-ins/batch/", views.BatchView.as_view(), name="check-ins-batch"),
+    path("check-ins/<check_in_id:id>/photos/", photo_views.PhotosView.as_view(), name="photos"),
+    path(f"{PHOTO}/", photo_views.PhotoView.as_view(), name="photo"),
+    # The name of a file ends without a slash.
+    path(f"{PHOTO}/image.webp", photo_views.OwnFileView.as_view(), name="photo-image"),
+    path(f"{PHOTO}/thumbnail.webp", photo_views.OwnThumbnailView.as_view(), name="photo-thumbnail"),
+    path(
+        f"{PUBLIC_PHOTO}/image.webp",
+        photo_views.PublicFileView.as_view(),
+        name="public-photo-image",
+    ),
+    path(
+        f"{PUBLIC_PHOTO}/thumbnail.webp",
+        photo_views.PublicThumbnailView.as_view(),
+        name="public-photo-thumbnail",
+    ),
+    path(
+        "locations/<slug:slug>/photos/",
+        photo_views.PlacePhotosView.as_view(),
+        name="location-photos",
+    ),
     path(
         "check-ins/<check_in_id:id>/appeal/",
         appeal_views.AppealView.as_view(),

@@ -17,6 +17,7 @@ from checkins.serializers.appealed import (
     nothing_appealed,
     shown_appeal,
 )
+from checkins.serializers.photos import FrameShape
 from checkins.services import Outcome, Result
 from checkins.services.refusals import closed_message
 from locations.models.location import Access, PinQuality
@@ -27,7 +28,7 @@ from tourmap.lang.languages import pick
 FACTS_ORDER = [
     *("id", "result", "location", "scene", "captured_at", "status", "counted", "local_date"),
     *("received_at", "next_countable_at", "distance_m", "radius_m", "checks", "hint"),
-    *("rewards", "appeal", "visibility", "note"),
+    *("rewards", "appeal", "visibility", "note", "frames"),
 ]
 
 
@@ -88,6 +89,7 @@ class VerdictShape(serializers.Serializer[CheckIn]):
     checks = serializers.SerializerMethodField()
     hint = serializers.SerializerMethodField()
     appeal = serializers.SerializerMethodField()
+    frames = FrameShape(many=True, help_text="Photos of it, each beside the scene it re-creates.")
 
     time_zone = "Asia/Shanghai"
 

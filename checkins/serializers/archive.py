@@ -7,7 +7,17 @@ from rest_framework import serializers
 
 from accounts.models import Traveller, User
 from accounts.serializers import ConsentShape, DeviceShape
-from checkins.models import Appeal, AppealStep, CheckIn, CodeUse, DeletedCheckIn, Stamp
+from checkins.models import (
+    Appeal,
+    AppealStep,
+    CheckIn,
+    CodeUse,
+    DeletedCheckIn,
+    DeletedPhoto,
+    Photo,
+    Stamp,
+)
+from checkins.serializers.photos import FilePath
 from checkins.site_code import start_of_step
 
 
@@ -86,6 +96,32 @@ class DeletedCheckInShape(serializers.ModelSerializer[DeletedCheckIn]):
         fields = ["id", "deleted_at"]
 
 
+class ArchivedPhotoShape(serializers.ModelSerializer[Photo]):
+    """A photo; fetch its two files with the token, before the traveller is erased."""
+
+    check_in = serializers.UUIDField(source="check_in_id")
+    scene = serializers.CharField(source="scene.slug", allow_null=True, default=None)
+    image = FilePath("photo-image")
+    thumbnail = FilePath("photo-thumbnail")
+    visibility = serializers.ChoiceField(choices=Photo.Visibility.values)
+    review = serializers.ChoiceField(choices=Photo.Review.values)
+
+    class Meta:
+        model = Photo
+        fields = [
+            *("id", "check_in", "scene", "uploaded_at", "image", "thumbnail", "width", "height"),
+            *("visibility", "review", "reviewed_at"),
+        ]
+
+
+class DeletedPhotoShape(serializers.ModelSerializer[DeletedPhoto]):
+    check_in = serializers.UUIDField(source="check_in_id")
+
+    class Meta:
+        model = DeletedPhoto
+        fields = ["id", "check_in", "deleted_at"]
+
+
 class CodeUseShape(serializers.ModelSerializer[CodeUse]):
     """A turning code from a screen at a place that was used once."""
 
@@ -111,5 +147,7 @@ class ArchiveShape(serializers.Serializer[Any]):
     stamps = ArchivedStampShape(many=True)
     appeals = ArchivedAppealShape(many=True)
     deleted_check_ins = DeletedCheckInShape(many=True)
+    photos = ArchivedPhotoShape(many=True)
+    deleted_photos = DeletedPhotoShape(many=True)
     codes_used = CodeUseShape(many=True)
     devices = DeviceShape(many=True)

@@ -3,7 +3,8 @@ from typing import Any
 from rest_framework import serializers
 
 from checkins.models import Stamp
-from checkins.serializers.answers import PlaceTimeField
+from checkins.serializers.answers import PlaceName, PlaceTimeField
+from checkins.serializers.photos import FrameShape
 from locations.serializers import LocationCard
 
 LANG_HELP = "Language the name is really given in."
@@ -19,6 +20,12 @@ class StampShape(serializers.Serializer[Stamp]):
     def to_representation(self, instance: Stamp) -> dict[str, Any]:
         self.time_zone = instance.location.time_zone
         return super().to_representation(instance)
+
+
+class PassportFrame(FrameShape):
+    """The same frame twice, and where that was."""
+
+    location = PlaceName(source="check_in.location")
 
 
 class DramaProgress(serializers.Serializer[Any]):
@@ -52,9 +59,10 @@ class TotalsShape(serializers.Serializer[Any]):
 
 
 class PassportShape(serializers.Serializer[Any]):
-    """Stamps newest first, at most 200; progress with the nearest to complete first."""
+    """Stamps (at most 200) and frames (at most 60) newest first; the nearest to complete first."""
 
     totals = TotalsShape()
     stamps = StampShape(many=True)
+    frames = PassportFrame(many=True)
     dramas = DramaProgress(many=True)
     trails = TrailProgress(many=True)

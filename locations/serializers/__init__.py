@@ -9,7 +9,7 @@ list). Give it places of `Location.objects.for_cards()` (no further query) and
 from dramas.serializers import DramaCard
 from locations.serializers.location import LocationCard, LocationRow
 from locations.serializers.location_detail import LocationDetail
-from locations.serializers.scene import SceneDetail, SceneRow
+from locations.serializers.scene import SceneAtLocation, SceneDetail, SceneRow
 from locations.serializers.trail import TrailCard, TrailDetail
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "LocationCard",
     "LocationDetail",
     "LocationRow",
+    "SceneAtLocation",
     "SceneDetail",
     "SceneRow",
     "TrailCard",
