@@ -41,6 +41,7 @@ class CheckInPage(Page):
                     "guest": reverse("guest"),
                     "consents": reverse("consents"),
                     "check_ins": reverse("check-ins"),
+                    "my_check_ins": reverse("my-check-ins"),
                 },
                 "words": _words(),
             },
@@ -71,6 +72,9 @@ def _words() -> dict[str, str]:
         "grade_verified": _("Your visit is certain and counts."),
         "grade_probable": _("Your visit is probable and counts."),
         "grade_unverified": _("Your visit is kept, but does not count so far. See why below."),
+        "asking": _("Sending to the bureau…"),
+        "visit_of": _("Your visit of {day}"),
+        "withdraw": _("Withdraw the appeal"),
         "passed": _("passed"),
         "failed": _("not passed"),
     }

@@ -108,6 +108,7 @@ const show = (visit) => {
   checks.append(...visit.checks.map(line));
   answer.replaceChildren(head, checks);
   if (visit.hint) answer.append(make("p", "hint", visit.hint.message));
+  offerAppeal(visit);
   done(counts);
 };
 
