@@ -6,7 +6,7 @@ from uuid import UUID
 
 from accounts.models import Traveller
 from checkins.models import CheckIn
-from checkins.situation import CodeProof, Fix, Neighbour, Opening, Place, Situation
+from checkins.situation import CheckCode, CodeProof, Fix, Neighbour, Opening, Place, Situation
 from locations.models import Location
 from tourmap.geo import Datum, LatLng
 
@@ -72,7 +72,7 @@ def situation(
 
 
 _OF_A_NEIGHBOUR = (
-    *("captured_at", "lat", "lng", "datum", "accuracy_m", "fix_age_s", "is_mock"),
+    *("captured_at", "lat", "lng", "datum", "accuracy_m", "fix_age_s", "is_mock", "checks"),
     *("location__lat", "location__lng"),
 )
 
@@ -82,10 +82,12 @@ def _coordinates(fix: Fix) -> dict[str, Any]:
 
 
 def _neighbour(check_in: CheckIn | None) -> Neighbour | None:
-    """A counted visit was near its pin, so the pin stands for a position that is forgotten."""
+    """A counted visit was at its pin, which stands for a position that is forgotten, or that was
+    far off where a code or the bureau knew better.
+    """
     if check_in is None:
         return None
-    fix = fix_of(check_in)
+    fix = None if _was_far(check_in) else fix_of(check_in)
     point = fix.wgs84 if fix else check_in.location.point
     if point is None:
         return None
@@ -93,4 +95,11 @@ def _neighbour(check_in: CheckIn | None) -> Neighbour | None:
         point=point,
         trusted_accuracy_m=fix.trusted_accuracy_m if fix else 0,
         captured_at=check_in.captured_at,
+    )
+
+
+def _was_far(check_in: CheckIn) -> bool:
+    return any(
+        check["code"] == CheckCode.WITHIN_RADIUS and check["reason"] == "far"
+        for check in check_in.checks
     )

@@ -80,6 +80,7 @@ ANSWER = {
         "decided_at": None,
         "message": "",
     },
+    "frames": [],
 }
 
 
@@ -103,10 +104,12 @@ def test_the_answer_is_in_the_readers_language(as_traveller: APIClient) -> None:
     answer = as_traveller.post(URL, body, headers={"Accept-Language": "zh-CN"}).json()
     assert answer["checks"][0]["message"] == (
         "您距此地 3.9 公里，最多允许 138 米。请走近入口后重新打卡。"
+        "如果您当时确实在现场，也可以申请文旅部门核查这次到访。"
     )
     later = as_traveller.get(f"/api/v1/me/check-ins/{ID}/", headers={"Accept-Language": "zh-TW"})
     assert later.json()["checks"][0]["message"] == (
         "您距此地 3.9 公里，最多允許 138 公尺。請走近入口後重新打卡。"
+        "如果您當時確實在現場，也可以申請文旅部門核查這次到訪。"
     )
 
 

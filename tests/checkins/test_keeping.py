@@ -13,6 +13,7 @@ from accounts.models import Consent, Traveller
 from checkins.models import CheckIn, DeletedCheckIn, LocationTally, Stamp
 from checkins.services import Result, forget_positions, recount
 from tests import make
+from tests.checkins.test_check_in import ANSWER
 from tests.checkins.visits import ID, NOON, attempt, fix, request, visit
 from tourmap.api.problems import Code, Refusal
 
@@ -53,8 +54,10 @@ def test_a_traveller_reads_and_edits_a_check_in(
         "distance_m": 42,
         "radius_m": 120,
         "hint": None,
+        "appeal": ANSWER["appeal"],
         "visibility": "public",
         "note": "和妈妈",
+        "frames": [],
     }
 
 
@@ -88,8 +91,8 @@ def test_the_list_has_a_fixed_number_of_queries(
 ) -> None:
     for day in range(items):
         visit(traveller, make.location(), captured_at=NOON + timedelta(days=day))
-    # Token, the user's other tokens, traveller, check-ins.
-    with django_assert_num_queries(4):
+    # Token, the user's other tokens, traveller, check-ins with their appeals, photos.
+    with django_assert_num_queries(5):
         answer = as_traveller.get(URL)
     assert len(answer.json()["results"]) == items
 

@@ -33,6 +33,7 @@ def spectacular(*, version: str, server: str) -> dict[str, Any]:
             "ConfidenceEnum": "dramas.models.drama.Confidence.choices",
             "DramaStatusEnum": "dramas.models.drama.Drama.Status",
             "CheckInStatusEnum": "checkins.models.check_in.CheckIn.Status",
+            "AppealStatusEnum": "checkins.models.appeal.Appeal.State",
         },
         "SWAGGER_UI_DIST": "SIDECAR",
         "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
