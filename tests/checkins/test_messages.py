@@ -5,15 +5,20 @@ from typing import Any
 
 import pytest
 from django.utils import translation
+from rest_framework.test import APIClient
 
-from checkins import messages, rules
+from accounts.models import Traveller
+from checkins import appeal_words, messages, rules
+from checkins.models import CheckIn, PrintedCode
 from checkins.services.refusals import CLOSED
 from checkins.situation import CheckCode
+from tests import make
+from tests.checkins.visits import NOON, visit
 
 PLACEHOLDER = re.compile(r"%\(\w+\)s")
 LANGUAGES = ["zh-hans", "zh-hant"]
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-ALL_WORDS = [*messages._WORDS.values(), messages._DATUM]
+ALL_WORDS = [*messages._WORDS.values(), *messages._SETTLED.values(), messages._DATUM]
 
 
 def sentence(**values: Any) -> str:
@@ -79,3 +84,53 @@ def test_a_refusal_says_number_limit_and_next_step() -> None:
         )
     with translation.override("zh-hans"):
         assert sentence(**far) == "您距此地 4.0 公里，最多允许 138 米。请走近入口后重新打卡。"
+
+
+APPEALS = [*appeal_words.NOT_APPEALABLE.values(), *appeal_words._REASONS.values()]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("words", [*APPEALS, *appeal_words._NEXT.values()])
+def test_every_word_about_an_appeal_is_translated(words: Any, language: str) -> None:
+    with translation.override(language):
+        assert CHINESE.search(str(words))
+
+
+@pytest.mark.parametrize(
+    ("language", "waits", "accepted"),
+    [
+        ("en", "judged again when it is", "Your visit is accepted without it."),
+        ("zh-hans", "勘定后会自动重新判定", "您的到访不靠位置也已获认可。"),
+        ("zh-hant", "勘定後會自動重新判定", "您的到訪不靠位置也已獲認可。"),
+    ],
+)
+@pytest.mark.parametrize("reason", ["area", "none"])
+def test_a_visit_that_is_accepted_without_its_pin_waits_for_nothing(
+    reason: str, language: str, waits: str, accepted: str
+) -> None:
+    check = {"code": "pin_quality", "passed": False, "measured": 2_500, "limit": None, "unit": "m"}
+    with translation.override(language):
+        told = {
+            status: messages.of_check(check | {"reason": reason}, status)
+            for status in CheckIn.Status.values
+        }
+    for status in ("unverified", "under_review"):
+        assert waits in told[status]
+    for status in ("verified", "probable"):
+        assert waits not in told[status]
+        assert told[status].endswith(accepted)
+    assert waits not in told["rejected"]
+    assert accepted not in told["rejected"]
+
+
+@pytest.mark.parametrize("kind", ["area", "none"])
+def test_a_code_at_a_place_that_is_not_surveyed_needs_no_survey(
+    traveller: Traveller, as_traveller: APIClient, kind: str
+) -> None:
+    place = make.location(pin_quality=kind, pin_accuracy_m=None if kind == "none" else 2_500)
+    poster = PrintedCode.objects.create(location=place, made_at=NOON)
+    made = visit(traveller, place, codes=(poster.value,)).check_in
+    shown = as_traveller.get(f"/api/v1/me/check-ins/{made.pk}/?lang=en").json()
+    told = {check["code"]: check["message"] for check in shown["checks"]}
+    assert (shown["counted"], "judged again" in told["pin_quality"]) == (True, False)
+    assert told["pin_quality"].endswith("Your visit is accepted without it.")
