@@ -72,6 +72,7 @@ ANSWER = {
         }
     ],
     "appeal": {"allowed": False, "url": None},
+    "frames": [],
 }
 
 

@@ -55,6 +55,7 @@ def test_a_traveller_reads_and_edits_a_check_in(
         "hint": None,
         "visibility": "public",
         "note": "和妈妈",
+        "frames": [],
     }
 
 
@@ -88,8 +89,8 @@ def test_the_list_has_a_fixed_number_of_queries(
 ) -> None:
     for day in range(items):
         visit(traveller, make.location(), captured_at=NOON + timedelta(days=day))
-    # Token, the user's other tokens, traveller, check-ins.
-    with django_assert_num_queries(4):
+    # Token, the user's other tokens, traveller, check-ins, their frames.
+    with django_assert_num_queries(5):
         answer = as_traveller.get(URL)
     assert len(answer.json()["results"]) == items
 
