@@ -3,7 +3,7 @@
 import logging
 from typing import Any
 
-from django.http import FileResponse, Http404
+from django.http import Http404, HttpResponse
 from rest_framework.renderers import BaseRenderer
 
 MEDIA_TYPE = "image/webp"
@@ -23,18 +23,19 @@ class PictureRenderer(BaseRenderer):
         return bytes(data or b"")
 
 
-def file_response(file: Any) -> FileResponse:
-    """Streams a file of the storage, to be shown and never run.
+def file_response(file: Any) -> HttpResponse:
+    """A file of the storage, to be shown and never run. They are small: pictures of ours.
 
     Raises:
         Http404: the storage does not have it, as after a restore without the uploads.
     """
     try:
-        content = file.open("rb")
+        with file.open("rb") as opened:
+            response = HttpResponse(opened.read(), content_type=MEDIA_TYPE)
     except FileNotFoundError as error:
         log.error("A photo has no file: %s", file.name)
         raise Http404 from error
-    response = FileResponse(content, content_type=MEDIA_TYPE, filename="photo.webp")
+    response["Content-Disposition"] = 'inline; filename="photo.webp"'
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cross-Origin-Resource-Policy"] = "same-site"

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
@@ -78,7 +78,7 @@ class PhotoView(OwnView):
 
     @extend_schema(
         operation_id="check_in_photos_upload",
-        request=PICTURE | {"application/octet-stream": OpenApiTypes.BINARY},
+        request={"application/octet-stream": OpenApiTypes.BINARY},
         parameters=[PhotoParameters],
         responses={201: PhotoShape, 200: PhotoShape, **refusals(403, 409, 422)},
         examples=examples.UPLOAD,
@@ -86,9 +86,10 @@ class PhotoView(OwnView):
     def put(self, request: Request, id: UUID, photo: UUID) -> Response:
         """Send a photo; the body is the picture. 201 for a new one, 200 for the same bytes again.
 
-        JPEG, PNG or WebP, whatever it is called, up to 25 megapixels. What is kept is made anew
-        from its pixels, without position, time, camera or comment. `scene` and `visibility` count
-        for a new photo; a retry changes nothing.
+        JPEG, PNG or WebP up to 25 megapixels, as `application/octet-stream` or `image/…`: what it
+        is decides, not what it is called. What is kept is made anew from its pixels, without
+        position, time, camera or comment. `scene` and `visibility` count for a new photo; a retry
+        changes nothing.
         """
         told = PhotoParameters.of(request)
         data = request.data if isinstance(request.data, bytes) else b""
@@ -175,7 +176,7 @@ class OwnFileView(OwnView):
         parameters=[Parameters],
         responses={(200, PictureRenderer.media_type): OpenApiTypes.BINARY, **refusals(403)},
     )
-    def get(self, request: Request, id: UUID, photo: UUID) -> HttpResponseBase:
+    def get(self, request: Request, id: UUID, photo: UUID) -> HttpResponse:
         """The picture itself, WebP."""
         Parameters.of(request)
         return file_response(getattr(own_photo(self, id, photo), self.file))
@@ -196,7 +197,7 @@ class PublicFileView(ReadView):
         operation_id="photos_image",
         responses={(200, PictureRenderer.media_type): OpenApiTypes.BINARY},
     )
-    def get(self, request: Request, photo: UUID) -> HttpResponseBase:
+    def get(self, request: Request, photo: UUID) -> HttpResponse:
         """A public photo, WebP. It is gone as soon as its traveller or the bureau says so."""
         shown = get_object_or_404(Photo.objects.seen_by_all(), pk=photo)
         response = file_response(getattr(shown, self.file))

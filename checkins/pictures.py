@@ -80,7 +80,7 @@ def _decoded(source: ImageFile.ImageFile, header: Header) -> Image.Image:
     flat = _in_srgb(flat, source.info.get("icc_profile"))
     canvas = Image.new("RGB", flat.size, "white")
     canvas.paste(flat, mask=flat.getchannel("A") if flat.mode == "RGBA" else None)
-    return canvas.transpose(turn) if turn else canvas
+    return canvas if turn is None else canvas.transpose(turn)
 
 
 def _orientation(source: ImageFile.ImageFile) -> int:

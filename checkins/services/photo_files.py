@@ -7,7 +7,6 @@ never a row without its files.
 import secrets
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from functools import partial
 from typing import NamedTuple
 
 from django.core.files.base import ContentFile
@@ -42,9 +41,15 @@ def remove_files(files: Files) -> None:
 
 def remove_files_of(photos: PhotoQuerySet) -> None:
     """For rows that the caller deletes: their files go when the transaction is committed."""
-    for image, thumbnail in photos.order_by().values_list("image", "thumbnail"):
-        # What fails is logged and swept up later: the deed is done and must not look undone.
-        transaction.on_commit(partial(remove_files, Files(image, thumbnail)), robust=True)
+    gone = [Files(*names) for names in photos.order_by().values_list("image", "thumbnail")]
+
+    def remove_all() -> None:
+        for files in gone:
+            remove_files(files)
+
+    # What fails is logged and swept up later: the deed is done and must not look undone.
+    if gone:
+        transaction.on_commit(remove_all, robust=True)
 
 
 def sweep_photo_files(*, now: datetime) -> int:

@@ -16,6 +16,7 @@ def test_an_empty_passport(as_traveller: APIClient) -> None:
     assert as_traveller.get(URL).json() == {
         "totals": {"places": 0, "visits": 0, "provinces": 0, "cities": 0, "dramas_complete": 0},
         "stamps": [],
+        "frames": [],
         "dramas": [],
         "trails": [],
     }
@@ -95,8 +96,8 @@ def test_the_passport_has_a_fixed_number_of_queries(
         TrailStop.objects.create(trail=trail, position=1, location=place)
         visit(traveller, place, captured_at=NOON + timedelta(days=number))
     # Token, the user's other tokens, traveller; visited places, drama pairs, dramas, stamps,
-    # trail pairs, trails, visits.
-    with django_assert_num_queries(10):
+    # frames, trail pairs, trails, visits.
+    with django_assert_num_queries(11):
         answer = as_traveller.get(URL).json()
     assert [len(answer[part]) for part in ("stamps", "dramas", "trails")] == [items] * 3
 
