@@ -50,7 +50,7 @@ def of_reason(code: str) -> str:
 
 def of_state(state: str, *, allowed: bool) -> str:
     """What the traveller can do now; empty where there is nothing to say."""
-    return str(_NEXT.get("allowed" if allowed else state, ""))
+    return str(_NEXT.get(state or ("allowed" if allowed else ""), ""))
 
 
 def with_appeal(told: str) -> str:
