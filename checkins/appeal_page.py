@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Case, Count, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from checkins import messages
@@ -71,7 +71,8 @@ def stills_of(visit: CheckIn, photos: list[Photo]) -> list[Scene]:
     scenes = Scene.objects.filter(location=visit.location_id).select_related("drama")
     if named:
         return list(scenes.filter(pk__in=named))
-    return list(scenes.exclude(still="").best_known_first()[:MAX_STILLS])
+    with_a_still_first = Case(When(still="", then=Value(1)), default=Value(0))
+    return list(scenes.order_by(with_a_still_first, "drama__rank", "position")[:MAX_STILLS])
 
 
 def history_of(visit: CheckIn, user: Any) -> list[tuple[Any, int]]:
