@@ -28,6 +28,7 @@ SHOWN = {
     "dramas.drama": "theaters",
     "dramas.theme": "sell",
     "checkins.checkin": "how_to_reg",
+    "checkins.photo": "photo_library",
     "accounts.bureau": "account_balance",
     "accounts.region": "map",
     "accounts.user": "badge",
