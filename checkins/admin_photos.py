@@ -38,18 +38,18 @@ class PhotoAdmin(TenantAdmin):
     list_display = ["pair", "place", "of_scene", "uploaded", "decision", "decided"]
     list_display_links = ["pair"]
     list_filter = ["review"]
-    list_select_related = ["check_in__location", "scene__drama", "reviewed_by"]
     list_per_page = 24
     ordering = ["-uploaded_at", "pk"]
     search_fields = ["check_in__location__search_text"]
     search_help_text = _("Place, in Chinese or English, pinyin or initials")
     actions = ["approve", "refuse"]
-    fields = ["place", "of_scene", "uploaded", "decision", "decided"]
+    fields = ["place", "of_scene", "uploaded", "review", "decided"]
     readonly_fields = fields
     change_form_outer_before_template = "checkins/admin/photo.html"
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).seen_at_desk_by(request.user)
+        seen = super().get_queryset(request).seen_at_desk_by(request.user)
+        return seen.select_related("check_in__location", "scene__drama", "reviewed_by")
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -168,7 +168,7 @@ class PhotoAdmin(TenantAdmin):
         )
 
     def _seen(self, request: HttpRequest, pk: Any) -> Photo:
-        photo = self.get_queryset(request).select_related("scene").filter(pk=pk).first()
+        photo = self.get_queryset(request).filter(pk=pk).first()
         if photo is None or not is_member(request):
             raise Http404
         found: Photo = photo
@@ -191,7 +191,7 @@ class PhotoAdmin(TenantAdmin):
 
 def _picture(file: str, photo: Photo, name: Any) -> str:
     return format_html(
-        '<img class="rounded-default" src="{}" alt="{}" loading="lazy" style="height:72px">',
+        '<img class="rounded-default" src="{}" alt="{}" loading="lazy" style="height:clamp(44px,6vw,72px)">',
         reverse(f"admin:checkins_photo_{file}", args=[photo.pk]),
         name,
     )
