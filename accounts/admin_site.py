@@ -29,6 +29,7 @@ SHOWN = {
     "dramas.theme": "sell",
     "checkins.appeal": "gavel",
     "checkins.checkin": "how_to_reg",
+    "checkins.photo": "photo_library",
     "accounts.bureau": "account_balance",
     "accounts.region": "map",
     "accounts.user": "badge",

@@ -22,11 +22,12 @@ from accounts.admin_tenancy import TenantAdmin
 from checkins import services
 from checkins.admin_appeals import AppealAdmin
 from checkins.admin_codes import CodesOfPlace
+from checkins.admin_photos import PhotoAdmin
 from checkins.models import CheckIn
 from locations.admin import LocationAdmin as PlainLocationAdmin
 from locations.models import Location
 
-__all__ = ["AppealAdmin", "CheckInAdmin", "LocationAdmin"]
+__all__ = ["AppealAdmin", "CheckInAdmin", "LocationAdmin", "PhotoAdmin"]
 
 JUDGED_BY = {"lat", "lng", "pin_quality", "pin_accuracy_m", "radius_m", "paste"}
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -26,8 +26,8 @@ from checkins.appeal_forms import AcceptForm, RefuseForm
 from checkins.appeal_page import page_of
 from checkins.models import Appeal
 from checkins.models.appeal import AppealQuerySet
-from checkins.photo_response import file_response
-from locations.models import Location
+from checkins.photo_response import file_response, type_of
+from locations.models import Location, Scene
 from tourmap.api.problems import Refusal
 
 WAITING_FIRST = Case(
@@ -39,7 +39,7 @@ EXCERPT = 60
 
 @admin.register(Appeal)
 class AppealAdmin(TenantAdmin):
-    list_display = ["place", "day", "shown_state", "excerpt", "pictures", "made_at"]
+    list_display = ["place", "day", "shown_state", "excerpt", "pictures", "made"]
     list_display_links = ["place"]
     list_filter = ["state", "reason"]
     list_select_related = ["check_in__location"]
@@ -67,10 +67,15 @@ class AppealAdmin(TenantAdmin):
         return queryset, False
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(never_cache(self.photo_view))
-        name = "checkins_appeal_photo"
-        own = [path("<int:pk>/photos/<uuid:photo>/<str:file>/", view, name=name)]
-        return own + super().get_urls()
+        def own(tail: str, view: Any, name: str) -> URLPattern:
+            seen = self.admin_site.admin_view(never_cache(view))
+            return path(f"<int:pk>/{tail}/", seen, name=f"checkins_appeal_{name}")
+
+        return [
+            own("photos/<uuid:photo>/<str:file>", self.photo_view, "photo"),
+            own("stills/<int:scene>", self.still_view, "still"),
+            *super().get_urls(),
+        ]
 
     @display(description=_("place"), ordering="check_in__location__name_hans")
     def place(self, appeal: Appeal) -> str:
@@ -96,6 +101,11 @@ class AppealAdmin(TenantAdmin):
     @display(description=_("words of the traveller"))
     def excerpt(self, appeal: Appeal) -> str:
         return appeal.text if len(appeal.text) <= EXCERPT else f"{appeal.text[:EXCERPT]}…"
+
+    @display(description=_("made"), ordering="made_at")
+    def made(self, appeal: Appeal) -> Any:
+        """The day alone: the minute would help to tell who it was."""
+        return timezone.localdate(appeal.made_at)
 
     @display(description=_("photos"))
     def pictures(self, appeal: Appeal) -> int:
@@ -204,14 +214,22 @@ class AppealAdmin(TenantAdmin):
 
     def photo_view(self, request: HttpRequest, pk: int, photo: Any, file: str) -> HttpResponseBase:
         """A photo of an appealed visit, also a private one: its traveller asked for a look."""
-        appeal = self.get_object(request, str(pk))
-        withdrawn = appeal is None or appeal.state == Appeal.State.WITHDRAWN
-        if withdrawn or not self.has_view_permission(request, appeal) or file not in FILES:
+        appeal = self._seen(request, pk)
+        if appeal.state == Appeal.State.WITHDRAWN or file not in FILES:
             raise Http404
-        shown = appeal.check_in.photos.filter(pk=photo).first()
-        if shown is None:
-            raise Http404
+        shown = get_object_or_404(appeal.check_in.photos, pk=photo)
         return file_response(getattr(shown, file))
+
+    def still_view(self, request: HttpRequest, pk: int, scene: int) -> HttpResponseBase:
+        scenes = Scene.objects.filter(location=self._seen(request, pk).check_in.location_id)
+        still = get_object_or_404(scenes.exclude(still=""), pk=scene).still
+        return file_response(still, type_of(still.name))
+
+    def _seen(self, request: HttpRequest, pk: int) -> Appeal:
+        appeal: Appeal | None = self.get_object(request, str(pk))
+        if appeal is None or not self.has_view_permission(request, appeal):
+            raise Http404
+        return appeal
 
     def desk_cards(self, request: HttpRequest) -> Iterator[Card]:
         number = Appeal.objects.editable_by(request.user).waiting().count()

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Consent, User
@@ -108,7 +109,7 @@ class Photo(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.pk)
+        return f"{self.check_in.location} · {timezone.localtime(self.uploaded_at):%Y-%m-%d}"
 
 
 class DeletedPhoto(models.Model):

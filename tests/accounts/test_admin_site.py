@@ -33,6 +33,7 @@ PAGES = [
     "/admin/locations/scene/add/",
     "/admin/dramas/drama/",
     "/admin/checkins/checkin/",
+    "/admin/checkins/photo/",
     "/admin/password_change/",
     "/admin/accounts/user/",
     "/admin/accounts/user/add/",
@@ -161,6 +162,7 @@ def test_the_front_page_leads_an_editor_to_what_waits(editor_a: User, place: Loc
         ("场景", 1, "/admin/locations/scene/"),
         ("近 7 天到访", 0, "/admin/checkins/checkin/"),
         ("留存待判的打卡", 0, "/admin/checkins/checkin/?counted__exact=0"),
+        ("待审照片", 0, "/admin/checkins/photo/?review__exact=waiting"),
     ]
     for card in cards:
         assert desk(editor_a).get(card.url).status_code == 200

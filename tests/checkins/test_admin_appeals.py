@@ -13,7 +13,7 @@ from accounts.models import Traveller, User
 from checkins.models import Appeal, CheckIn, LocationTally, Photo, Stamp
 from checkins.models.appeal import AppealQuerySet
 from checkins.services import accept_appeal, recount
-from locations.models import Location
+from locations.models import Location, Scene
 from tests import make
 from tests.admin_doors import desk
 from tests.checkins.appeals import SOON, TEXT, appealed, far_visit, standing
@@ -38,6 +38,8 @@ def appeal(place: Location, traveller: Traveller) -> Appeal:
 @pytest.fixture
 def photo(appeal: Appeal, settings: Any, tmp_path: Any) -> Photo:
     settings.MEDIA_ROOT = tmp_path
+    place = appeal.check_in.location
+    make.scene(make.drama(), place, still=ContentFile(b"a still", name="s.jpg"))
     picture = ContentFile(b"RIFF-a-picture", name="p.webp")
     return Photo.objects.create(
         id=uuid.uuid4(),
@@ -79,8 +81,17 @@ def page_of(appeal: Appeal) -> str:
 def picture_of(client: Client, appeal: Appeal, photo: Photo, file: str = "image") -> Any:
     answer = client.get(reverse("admin:checkins_appeal_photo", args=[appeal.pk, photo.pk, file]))
     if answer.streaming:
-        assert b"".join(answer.streaming_content)  # read to its end, the file is closed
+        assert read_whole(answer)
     return answer
+
+
+def read_whole(answer: Any) -> bytes:
+    """To its end, which closes the file."""
+    return b"".join(answer.streaming_content)
+
+
+def still_address(appeal: Appeal, scene: Scene) -> str:
+    return reverse("admin:checkins_appeal_still", args=[appeal.pk, scene.pk])
 
 
 def decide(client: Client, appeal: Appeal, deed: str, **values: Any) -> Any:
@@ -113,6 +124,11 @@ def reads(client: Client, appeal: Appeal, photo: Photo) -> set[str]:
     for file in ("image", "thumbnail"):
         if picture_of(client, appeal, photo, file).status_code == 200:
             opened.add(file)
+    scene = Scene.objects.filter(location=appeal.check_in.location_id).first()
+    assert scene
+    if (answer := client.get(still_address(appeal, scene))).status_code == 200:
+        read_whole(answer)
+        opened.add("still")
     front = client.get("/admin/")
     cards = front.context.get("cards", []) if front.status_code == 200 else []
     if any(card.url.startswith(LIST) and card.number for card in cards):
@@ -155,7 +171,7 @@ def writes(client: Client, appeal: Appeal, by: User) -> set[str]:
 
 READS = {
     *("list", "list by key", "search", "popup", "page", "history"),
-    *("image", "thumbnail", "card"),
+    *("image", "thumbnail", "still", "card"),
 }
 DECIDES = {"accept", "refuse", "accept many", "refuse many"}
 MATRIX = {
@@ -209,22 +225,17 @@ def test_a_foreign_appeal_answers_as_one_that_does_not_exist(
 def test_the_page_has_the_evidence_and_never_the_person(
     editor_a: User, appeal: Appeal, photo: Photo, traveller: Traveller, place: Location
 ) -> None:
-    scene = make.scene(make.drama("jia", title_hans="家里家外"), place, still="stills/a.jpg")
+    still = ContentFile(b"a still", name="a.jpg")
+    scene = make.scene(make.drama("jia", title_hans="家里家外"), place, still=still)
     for day in (1, 2):
         visit(traveller, place, captured_at=NOON - timedelta(days=day))
     visit(traveller, make.location(region=make.chengdu()), captured_at=NOON - timedelta(days=3))
     CheckIn.objects.filter(pk=appeal.check_in_id).update(note="和妈妈一起", distance_m=4_004)
-    answer = desk(editor_a).get(page_of(appeal))
+    client = desk(editor_a)
+    answer = client.get(page_of(appeal))
     page = answer.content.decode()
-    for shown in (
-        SECRET,
-        "2026-11-23",
-        TEXT,
-        "4.0 公里",
-        "家里家外",
-        scene.still.url,
-        str(photo.pk),
-    ):
+    still_of_it = still_address(appeal, scene)
+    for shown in (SECRET, "2026-11-23", TEXT, "4.0 公里", "家里家外", still_of_it, str(photo.pk)):
         assert shown in page, shown
     history = {str(grade): number for grade, number in answer.context["history"]}
     assert history == {"已确认": 2, "基本可信": 0, "未能确认": 0, "被驳回的申诉": 0}
@@ -232,6 +243,9 @@ def test_the_page_has_the_evidence_and_never_the_person(
     person = (traveller.user.username, str(traveller.pk), traveller.nickname or "和妈妈一起")
     for hidden in (*person, "和妈妈一起", str(row.lat), str(row.lng), row.cell):
         assert hidden not in page, hidden
+    assert read_whole(client.get(still_of_it)) == b"a still"
+    elsewhere = make.scene(make.drama(), make.location(), still="x.jpg")
+    assert client.get(still_address(appeal, elsewhere)).status_code == 404
 
 
 def test_distances_on_the_page_are_in_steps_of_ten_metres(

@@ -19,7 +19,14 @@ from django.utils import timezone
 from accounts.models import Traveller
 from checkins import storage
 from checkins.models import CheckIn, Photo
-from checkins.services import Upload, delete_photo, keep_photo, photos, sweep_photo_files
+from checkins.services import (
+    Upload,
+    delete_check_in,
+    delete_photo,
+    keep_photo,
+    photos,
+    sweep_photo_files,
+)
 from tests import make
 from tests.checkins.photos import PHOTO, another, files_in, jpeg, photo, visited
 from tests.checkins.test_concurrency import at_once
@@ -88,8 +95,6 @@ def test_one_id_of_16_travellers_at_once_is_one_travellers(media: Path) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_an_upload_and_the_deletion_of_its_check_in_leave_nothing_behind(media: Path) -> None:
-    from checkins.services import delete_check_in
-
     person = make.traveller()
     place = make.location()
     for number in range(5):
@@ -181,6 +186,30 @@ def test_only_old_files_without_a_row_are_swept_up(traveller: Traveller, media: 
     call_command("sweep_photos", stdout=out)
     assert out.getvalue() == "1 files removed\n"
     assert names(media) == {fresh, elsewhere, kept.image.name, kept.thumbnail.name}
+
+
+@pytest.mark.django_db
+def test_a_store_of_objects_will_do(
+    traveller: Traveller,
+    as_traveller: Any,
+    settings: Any,
+    media: Path,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    """One without paths and folders, chosen by the setting."""
+    settings.STORAGES = settings.STORAGES | {
+        "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"}
+    }
+    kept, orphan = photo(visited(traveller)), "photos/aa/orphan.webp"
+    default_storage.save(orphan, ContentFile(b"x"))
+    path = f"/api/v1/check-ins/{kept.check_in_id}/photos/{kept.pk}/"
+    assert as_traveller.get(f"{path}image.webp").content[8:12] == b"WEBP"
+    assert sweep_photo_files(now=timezone.now() + timedelta(days=2)) == 1
+    assert default_storage.exists(kept.image.name)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert as_traveller.delete(path).status_code == 204
+    assert not default_storage.exists(kept.image.name)
+    assert files_in(media) == []
 
 
 def test_a_file_and_its_folders_are_on_the_disk_before_the_row(

@@ -1,6 +1,7 @@
 """Photos over HTTP: sent once whatever is retried, and one's own."""
 
 import os
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -227,6 +228,30 @@ def test_a_body_larger_than_that_of_data_is_taken(
     noise = encoded(Image.frombytes("RGB", (800, 600), os.urandom(1_440_000)), "PNG")
     assert site.DATA_UPLOAD_MAX_MEMORY_SIZE < len(noise) < site.PHOTO_MAX_BYTES
     assert put(as_traveller, path_of(visited(traveller)), noise, "image/png").status_code == 201
+
+
+def test_a_body_of_unknown_length_or_cut_short_is_refused(
+    traveller: Traveller, as_traveller: APIClient, media: Path
+) -> None:
+    path = path_of(visited(traveller))
+    chunked = as_traveller.put(
+        path,
+        jpeg(),
+        content_type="image/jpeg",
+        CONTENT_LENGTH="",
+        HTTP_TRANSFER_ENCODING="chunked",
+    )
+    assert (chunked.status_code, chunked.json()["code"]) == (400, "malformed")
+    whole = len(jpeg())
+    cut = as_traveller.put(
+        path,
+        jpeg(),
+        content_type="image/jpeg",
+        CONTENT_LENGTH=str(whole + 1),
+        **{"wsgi.input": BytesIO(jpeg())},
+    )
+    assert (cut.status_code, cut.json()["code"]) == (400, "malformed")
+    assert files_in(media) == []
 
 
 def test_a_check_in_takes_so_many_photos_and_no_more(
