@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Membership, Region, User
 from checkins.models.check_in import CheckIn
@@ -55,7 +56,7 @@ class Appeal(models.Model):
         OPEN = "open", _("waiting")
         ACCEPTED = "accepted", _("accepted")
         REFUSED = "refused", _("refused")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+        WITHDRAWN = "withdrawn", pgettext_lazy("appeal", "withdrawn")
 
     check_in = models.OneToOneField(CheckIn, models.CASCADE, related_name="appeal")
     text = models.CharField(_("words of the traveller"), max_length=MAX_WORDS)
@@ -112,7 +113,7 @@ class AppealStep(models.Model):
     class Deed(models.TextChoices):
         MADE = "made", _("made")
         CHANGED = "changed", _("words changed")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+        WITHDRAWN = "withdrawn", pgettext_lazy("appeal", "withdrawn")
         ACCEPTED = "accepted", _("accepted")
         REFUSED = "refused", _("refused")
         UNDONE = "undone", _("decision undone")
