@@ -223,6 +223,7 @@ class _Sitting:
             local_date=local_day(attempt.captured_at, place.time_zone),
             visibility=attempt.visibility,
             note=attempt.note,
+            device=attempt.device,
             **attempt.raw_position(),
             **verdict_columns(judgement, self.now),
         )
