@@ -168,6 +168,7 @@ def own_photo(view: OwnView, check_in: UUID, id: UUID) -> Photo:
 class OwnFileView(OwnView):
     """A file of one's own photo: for the token's traveller, and in nobody's cache."""
 
+    http_method_names = ["get", "head"]
     renderer_classes = [PictureRenderer, JSONRenderer]
     file = "image"
 
@@ -190,6 +191,7 @@ class OwnThumbnailView(OwnFileView):
 class PublicFileView(ReadView):
     """A file of a photo that everybody may see."""
 
+    http_method_names = ["get", "head"]
     renderer_classes = [PictureRenderer, JSONRenderer]
     file = "image"
 
