@@ -100,6 +100,7 @@ class PhotoView(OwnView):
         request={"multipart/form-data": PhotoForm},
         parameters=[Parameters],
         responses={201: PhotoShape, 200: PhotoShape, **refusals(403, 409, 422)},
+        examples=examples.FORM,
     )
     def post(self, request: Request, id: UUID, photo: UUID) -> Response:
         """The same with a form, for `wx.uploadFile` of WeChat mini programs, which knows no PUT."""
@@ -114,6 +115,7 @@ class PhotoView(OwnView):
         operation_id="check_in_photos_retrieve",
         parameters=[Parameters],
         responses={200: PhotoShape, **refusals(403)},
+        examples=examples.ONE,
     )
     def get(self, request: Request, id: UUID, photo: UUID) -> Response:
         """What is known of a photo, with the paths of its files."""
@@ -197,6 +199,7 @@ class PublicFileView(ReadView):
 
     @extend_schema(
         operation_id="photos_image",
+        tags=["locations"],
         responses={(200, PictureRenderer.media_type): OpenApiTypes.BINARY},
     )
     def get(self, request: Request, photo: UUID) -> HttpResponse:
@@ -207,7 +210,7 @@ class PublicFileView(ReadView):
         return response
 
 
-@extend_schema_view(get=extend_schema(operation_id="photos_thumbnail"))
+@extend_schema_view(get=extend_schema(operation_id="photos_thumbnail", tags=["locations"]))
 class PublicThumbnailView(PublicFileView):
     file = "thumbnail"
 
@@ -217,7 +220,10 @@ class PlacePhotosView(ReadView, generics.ListAPIView[Photo]):
     serializer_class = PublicFrameShape
     ordering = ("-reviewed_at", "-id")
 
-    @extend_schema(operation_id="locations_photos", responses={200: PublicFrameShape(many=True)})
+    @extend_schema(
+        operation_id="locations_photos",
+        responses={200: PublicFrameShape(many=True)},
+    )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Visitors' photos of a place, the one approved last first, each beside its scene."""
         answer = super().get(request, *args, **kwargs)
