@@ -41,4 +41,22 @@ UPLOAD = [
         media_type="application/problem+json",
     ),
 ]
-CHANGES = [OpenApiExample("For everybody", {"visibility": "public"}, request_only=True)]
+FORM = [
+    OpenApiExample(
+        "Of a mini program",
+        {"photo": "(the picture)", "visibility": "private"},
+        request_only=True,
+        media_type="multipart/form-data",
+    ),
+    *UPLOAD,
+]
+ONE = [OpenApiExample("One's own", ANSWER, response_only=True, status_codes=["200"])]
+CHANGES = [
+    OpenApiExample("For everybody", {"visibility": "public"}, request_only=True),
+    OpenApiExample(
+        "Offered, and not decided",
+        ANSWER | {"visibility": "public", "review": "waiting"},
+        response_only=True,
+        status_codes=["200"],
+    ),
+]

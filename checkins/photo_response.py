@@ -22,7 +22,8 @@ class PictureRenderer(BaseRenderer):
     render_style = "binary"
 
     def render(self, data: Any, media_type: Any = None, context: Any = None) -> bytes:
-        return bytes(data or b"")
+        """Never asked: a file is no data, and a refusal is made JSON before it is rendered."""
+        return b""
 
 
 def type_of(name: str) -> str:

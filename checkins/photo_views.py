@@ -100,6 +100,7 @@ class PhotoView(OwnView):
         request={"multipart/form-data": PhotoForm},
         parameters=[Parameters],
         responses={201: PhotoShape, 200: PhotoShape, **refusals(403, 409, 422)},
+        examples=examples.FORM,
     )
     def post(self, request: Request, id: UUID, photo: UUID) -> Response:
         """The same with a form, for `wx.uploadFile` of WeChat mini programs, which knows no PUT."""
@@ -114,6 +115,7 @@ class PhotoView(OwnView):
         operation_id="check_in_photos_retrieve",
         parameters=[Parameters],
         responses={200: PhotoShape, **refusals(403)},
+        examples=examples.ONE,
     )
     def get(self, request: Request, id: UUID, photo: UUID) -> Response:
         """What is known of a photo, with the paths of its files."""
@@ -168,6 +170,7 @@ def own_photo(view: OwnView, check_in: UUID, id: UUID) -> Photo:
 class OwnFileView(OwnView):
     """A file of one's own photo: for the token's traveller, and in nobody's cache."""
 
+    http_method_names = ["get", "head"]
     renderer_classes = [PictureRenderer, JSONRenderer]
     file = "image"
 
@@ -190,11 +193,13 @@ class OwnThumbnailView(OwnFileView):
 class PublicFileView(ReadView):
     """A file of a photo that everybody may see."""
 
+    http_method_names = ["get", "head"]
     renderer_classes = [PictureRenderer, JSONRenderer]
     file = "image"
 
     @extend_schema(
         operation_id="photos_image",
+        tags=["locations"],
         responses={(200, PictureRenderer.media_type): OpenApiTypes.BINARY},
     )
     def get(self, request: Request, photo: UUID) -> HttpResponse:
@@ -205,7 +210,7 @@ class PublicFileView(ReadView):
         return response
 
 
-@extend_schema_view(get=extend_schema(operation_id="photos_thumbnail"))
+@extend_schema_view(get=extend_schema(operation_id="photos_thumbnail", tags=["locations"]))
 class PublicThumbnailView(PublicFileView):
     file = "thumbnail"
 
@@ -215,7 +220,10 @@ class PlacePhotosView(ReadView, generics.ListAPIView[Photo]):
     serializer_class = PublicFrameShape
     ordering = ("-reviewed_at", "-id")
 
-    @extend_schema(operation_id="locations_photos", responses={200: PublicFrameShape(many=True)})
+    @extend_schema(
+        operation_id="locations_photos",
+        responses={200: PublicFrameShape(many=True)},
+    )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Visitors' photos of a place, the one approved last first, each beside its scene."""
         answer = super().get(request, *args, **kwargs)

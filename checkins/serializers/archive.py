@@ -112,9 +112,12 @@ class ArchivedPhotoShape(serializers.ModelSerializer[Photo]):
             *("id", "check_in", "scene", "uploaded_at", "image", "thumbnail", "width", "height"),
             *("visibility", "review", "reviewed_at"),
         ]
+        extra_kwargs = {"reviewed_at": {"help_text": "When the bureau decided."}}
 
 
 class DeletedPhotoShape(serializers.ModelSerializer[DeletedPhoto]):
+    """A photo that was deleted: its id alone."""
+
     check_in = serializers.UUIDField(source="check_in_id")
 
     class Meta:
@@ -147,7 +150,7 @@ class ArchiveShape(serializers.Serializer[Any]):
     stamps = ArchivedStampShape(many=True)
     appeals = ArchivedAppealShape(many=True)
     deleted_check_ins = DeletedCheckInShape(many=True)
-    photos = ArchivedPhotoShape(many=True)
-    deleted_photos = DeletedPhotoShape(many=True)
+    photos = ArchivedPhotoShape(many=True, help_text="Their files are fetched one by one.")
+    deleted_photos = DeletedPhotoShape(many=True, help_text="Ids that stay used.")
     codes_used = CodeUseShape(many=True)
     devices = DeviceShape(many=True)

@@ -25,7 +25,7 @@ class StampShape(serializers.Serializer[Stamp]):
 class PassportFrame(FrameShape):
     """The same frame twice, and where that was."""
 
-    location = PlaceName(source="check_in.location")
+    location = PlaceName(source="check_in.location", help_text="Where the photo was taken.")
 
 
 class DramaProgress(serializers.Serializer[Any]):
@@ -63,6 +63,6 @@ class PassportShape(serializers.Serializer[Any]):
 
     totals = TotalsShape()
     stamps = StampShape(many=True)
-    frames = PassportFrame(many=True)
+    frames = PassportFrame(many=True, help_text="Photos beside the scenes they re-create.")
     dramas = DramaProgress(many=True)
     trails = TrailProgress(many=True)

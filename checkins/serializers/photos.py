@@ -33,16 +33,20 @@ class FilePath(serializers.Field[Any, Any, Any, Any]):
 class PhotoShape(serializers.Serializer[Photo]):
     """A photo as its traveller has it. Its files are answered to the traveller's token alone."""
 
-    id = serializers.UUIDField()
-    check_in = serializers.UUIDField(source="check_in_id")
-    scene = serializers.SlugField(source="scene.slug", allow_null=True, default=None)
-    visibility = serializers.ChoiceField(choices=Photo.Visibility.values)
+    id = serializers.UUIDField(help_text="As the app made it.")
+    check_in = serializers.UUIDField(source="check_in_id", help_text="Id of its check-in.")
+    scene = serializers.SlugField(
+        source="scene.slug", allow_null=True, default=None, help_text="The scene it re-creates."
+    )
+    visibility = serializers.ChoiceField(
+        choices=Photo.Visibility.values, help_text="Who may see it, as far as its traveller goes."
+    )
     review = serializers.SerializerMethodField(
         help_text="What the bureau says of a public photo; null while it is private."
     )
-    uploaded_at = serializers.DateTimeField()
-    width = serializers.IntegerField()
-    height = serializers.IntegerField()
+    uploaded_at = serializers.DateTimeField(help_text="When it came in.")
+    width = serializers.IntegerField(help_text="Of `image`, pixels.")
+    height = serializers.IntegerField(help_text="Of `image`, pixels.")
     image = FilePath("photo-image", help_text="Path on this site; WebP, long side to 2,048 px.")
     thumbnail = FilePath("photo-thumbnail", help_text="Path on this site; long side to 480 px.")
 
@@ -54,16 +58,16 @@ class PhotoShape(serializers.Serializer[Photo]):
 class FrameShape(serializers.Serializer[Photo]):
     """The same frame twice: a scene of a drama, and the visitor's photo of it."""
 
-    scene = SceneAtLocation()
-    photo = PhotoShape(source="*")
+    scene = SceneAtLocation(help_text="The scene that the photo re-creates.")
+    photo = PhotoShape(source="*", help_text="The visitor's picture of it.")
 
 
 class PublicPhotoShape(serializers.Serializer[Photo]):
     """A photo as everybody sees it: no name, no time, no check-in."""
 
-    id = serializers.UUIDField()
-    width = serializers.IntegerField()
-    height = serializers.IntegerField()
+    id = serializers.UUIDField(help_text="Of this photo alone.")
+    width = serializers.IntegerField(help_text="Of `image`, pixels.")
+    height = serializers.IntegerField(help_text="Of `image`, pixels.")
     image = FilePath("public-photo-image", help_text="Path on this site, without a token; WebP.")
     thumbnail = FilePath("public-photo-thumbnail", help_text="Long side to 480 px.")
 
@@ -71,8 +75,8 @@ class PublicPhotoShape(serializers.Serializer[Photo]):
 class PublicFrameShape(serializers.Serializer[Photo]):
     """A visitor's photo and, where it re-creates one, the scene of the drama."""
 
-    scene = SceneAtLocation(allow_null=True)
-    photo = PublicPhotoShape(source="*")
+    scene = SceneAtLocation(allow_null=True, help_text="The scene that the photo re-creates.")
+    photo = PublicPhotoShape(source="*", help_text="A visitor's picture.")
 
 
 class PhotoParameters(Parameters):

@@ -300,6 +300,9 @@ def test_a_browsers_image_is_answered_and_other_formats_are_not(
     wanted = "image/avif,image/webp,image/apng,*/*;q=0.8"
     assert as_traveller.get(path, headers={"accept": wanted}).status_code == 200
     assert as_traveller.get(path, headers={"accept": "text/csv"}).status_code == 406
+    for method in ("options", "post", "delete"):
+        refused = getattr(as_traveller, method)(path, headers={"accept": "image/webp"})
+        assert (refused.status_code, refused.json()["code"]) == (405, "method_not_allowed")
 
 
 @pytest.mark.parametrize("tail", ["", "image.webp", "thumbnail.webp"])
