@@ -93,8 +93,8 @@ def _within_radius(situation: Situation) -> Check | None:
         return None
     radius_m = place.effective_radius_m
     limit = radius_m + fix.trusted_accuracy_m
-    near = measured - fix.trusted_accuracy_m <= PROBABLE_FACTOR * radius_m
-    reason, allows = ("near", Grade.PROBABLE) if near else ("far", Grade.UNVERIFIED)
+    far = is_far(distance_m=measured, radius_m=radius_m, accuracy_m=fix.trusted_accuracy_m)
+    reason, allows = ("far", Grade.UNVERIFIED) if far else ("near", Grade.PROBABLE)
     if measured <= limit:
         reason, allows = "", Grade.VERIFIED
     return Check(
@@ -106,6 +106,11 @@ def _within_radius(situation: Situation) -> Check | None:
         reason=reason,
         allows=allows,
     )
+
+
+def is_far(*, distance_m: float, radius_m: int, accuracy_m: int) -> bool:
+    """Whether a position speaks against a visit, whatever the phone's own doubt is given."""
+    return distance_m - accuracy_m > PROBABLE_FACTOR * radius_m
 
 
 def _pin_quality(situation: Situation) -> Check | None:

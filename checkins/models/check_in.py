@@ -6,7 +6,9 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Traveller
+from checkins.situation import Fix
 from locations.models import Location, Scene
+from tourmap.geo import Datum, LatLng
 
 
 class CheckInQuerySet(models.QuerySet["CheckIn"]):
@@ -50,7 +52,7 @@ class CheckIn(models.Model):
 
     `id` is made by the app and is the idempotency key. `lat`, `lng` are as the phone declared
     them, in `datum`; they are emptied when they are no longer needed, and `cell` (about 1 km)
-    remains.
+    remains. `device` is a keyed hash of the app's installation, emptied with them.
     """
 
     class Status(models.TextChoices):
@@ -80,6 +82,7 @@ class CheckIn(models.Model):
     fix_age_s = models.FloatField(null=True, blank=True)
     is_mock = models.BooleanField(null=True, blank=True)
     cell = models.CharField(max_length=20, blank=True)
+    device = models.CharField(max_length=64, blank=True)
 
     status = models.CharField(_("status"), max_length=12, choices=Status.choices)
     counted = models.BooleanField(_("counted"))
@@ -104,6 +107,12 @@ class CheckIn(models.Model):
         indexes = [
             models.Index(fields=["traveller", "-captured_at"], name="check_in_of_traveller"),
             models.Index(fields=["location", "-captured_at"], name="check_in_at_location"),
+            models.Index(
+                fields=["lat", "lng"], condition=Q(lat__isnull=False), name="check_in_at_spot"
+            ),
+            models.Index(
+                fields=["device", "received_at"], condition=~Q(device=""), name="check_in_of_device"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -129,3 +138,16 @@ class CheckIn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.location} · {self.local_date} · {self.get_status_display()}"
+
+    @property
+    def fix(self) -> Fix | None:
+        """The position as it was declared; None where none was sent, or once it is forgotten."""
+        if self.lat is None or self.lng is None:
+            return None
+        return Fix(
+            point=LatLng.of(self.lat, self.lng),
+            datum=Datum(self.datum),
+            accuracy_m=self.accuracy_m,
+            fix_age_s=self.fix_age_s,
+            is_mock=self.is_mock,
+        )

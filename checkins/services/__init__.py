@@ -2,8 +2,9 @@
 
 from checkins.services.appeals import Appealed, make_appeal, withdraw_appeal
 from checkins.services.arriving import arrive, arrive_by_wechat
+from checkins.services.attempts import Attempt, Outcome, Result
 from checkins.services.batch import check_in_each
-from checkins.services.checking_in import Attempt, Outcome, Result, check_in
+from checkins.services.checking_in import check_in
 from checkins.services.deciding import accept_appeal, refuse_appeal, undo_decision
 from checkins.services.erasing import deletions, erase_traveller, reapply_deletions
 from checkins.services.keeping import delete_check_in, edit_check_in, forget_positions

@@ -12,6 +12,7 @@ from accounts.services import has_consent, lock_traveller
 from checkins import queries, rules, site_codes
 from checkins.appealing import not_appealable_because
 from checkins.days import local_day
+from checkins.history import Asked, History
 from checkins.models import Appeal, AppealStep, CheckIn, CodeUse
 from checkins.models.appeal import Reason
 from checkins.services import refusals
@@ -132,14 +133,14 @@ def _try_codes(
             traveller=visit.traveller, location=place, step=found.step, check_in=visit
         )
     agreed = has_consent(traveller=visit.traveller, purpose=Consent.Purpose.PRECISE_POSITION)
+    fix = visit.fix if agreed else None
     judgement = rules.judge(
         queries.situation(
             location=place,
-            fix=queries.fix_of(visit) if agreed else None,
+            fix=fix,
             captured_at=visit.captured_at,
-            traveller=visit.traveller,
+            history=History(visit.traveller, [Asked(visit.captured_at, fix)], besides=visit.pk),
             code=found.proof,
-            besides=visit.pk,
         )
     )
     columns = verdict_columns(judgement, now)

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('checkins', '0003_photos'),
+        ('checkins', '0004_photos'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,168 @@
+"""What a traveller's counted visits say about further ones: that of the same day and place, those
+just before and after, and those from exactly the same spot. Two queries for any number of attempts.
+"""
+
+from bisect import bisect_right, insort
+from collections import Counter
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+from itertools import starmap
+from typing import NamedTuple
+from uuid import UUID
+
+from accounts.models import Traveller
+from checkins import rules
+from checkins.models import CheckIn
+from checkins.models.check_in import CheckInQuerySet
+from checkins.situation import Fix, Neighbour
+from tourmap.geo import Datum, LatLng
+
+_COLUMNS = (
+    *("captured_at", "pk", "location", "local_date", "lat", "lng", "datum", "accuracy_m"),
+    *("distance_m", "radius_m", "location__lat", "location__lng"),
+)
+# One day at a place whose time zone is put right may span this much: 24 h and 26 h between zones.
+WINDOW = timedelta(hours=50)
+_LAST_ID = UUID(int=2**128 - 1)
+
+Spot = tuple[float, float, str]
+
+
+class Asked(NamedTuple):
+    """When and where an attempt was made, as far as other visits matter to it."""
+
+    captured_at: datetime
+    fix: Fix | None
+
+
+class History:
+    """The counted visits of one traveller within `WINDOW` of some attempts. Those that come to
+    count meanwhile are added, so that the next attempt is judged by them as well.
+
+    Further away in time no visit can speak against another: half the way round the earth takes
+    a day at a speed that is possible.
+    """
+
+    def __init__(
+        self, traveller: Traveller, asked: Collection[Asked], *, besides: UUID | None = None
+    ) -> None:
+        counted = CheckIn.objects.counted().filter(traveller=traveller)
+        counted = counted.exclude(pk=besides) if besides else counted
+        self._visits = _around(counted, [one.captured_at for one in asked])
+        self._days = {(one.location_id, one.local_date): one.id for one in self._visits}
+        self._spots = _at_the_spots(counted, [one.fix for one in asked if one.fix])
+
+    def previous(self, captured_at: datetime) -> Neighbour | None:
+        return self._near(captured_at, _after(self._visits, captured_at) - 1)
+
+    def following(self, captured_at: datetime) -> Neighbour | None:
+        return self._near(captured_at, _after(self._visits, captured_at))
+
+    def same_coordinates(self, fix: Fix) -> int:
+        """How many of the counted visits were made at exactly these coordinates."""
+        return self._spots[_spot(fix)]
+
+    def of_day(self, location_id: int, day: date) -> UUID | None:
+        """The visit that counts for a day at a place."""
+        return self._days.get((location_id, day))
+
+    def add(self, visit: CheckIn) -> None:
+        """A visit that counts from now on."""
+        place = visit.location
+        noted = _Visit(
+            captured_at=visit.captured_at,
+            id=visit.pk,
+            location_id=visit.location_id,
+            local_date=visit.local_date,
+            lat=visit.lat,
+            lng=visit.lng,
+            datum=visit.datum,
+            accuracy_m=visit.accuracy_m,
+            distance_m=visit.distance_m,
+            radius_m=visit.radius_m,
+            pin_lat=place.lat,
+            pin_lng=place.lng,
+        )
+        insort(self._visits, noted, key=_moment)
+        self._days[visit.location_id, visit.local_date] = visit.pk
+        if fix := visit.fix:
+            self._spots[_spot(fix)] += 1
+
+    def _near(self, captured_at: datetime, index: int) -> Neighbour | None:
+        if not 0 <= index < len(self._visits):
+            return None
+        visit = self._visits[index]
+        return visit.neighbour() if abs(visit.captured_at - captured_at) <= WINDOW else None
+
+
+class _Visit(NamedTuple):
+    """The columns of a counted visit, and the pin of its place."""
+
+    captured_at: datetime
+    id: UUID
+    location_id: int
+    local_date: date
+    lat: float | None
+    lng: float | None
+    datum: str
+    accuracy_m: float | None
+    distance_m: float | None
+    radius_m: int
+    pin_lat: float | None
+    pin_lng: float | None
+
+    def neighbour(self) -> Neighbour | None:
+        """A counted visit was at its pin, which stands for a position that is forgotten, or that was
+        far off where a code or the bureau knew better.
+        """
+        fix = self._fix()
+        if fix and not self._was_far(fix):
+            return Neighbour(
+                point=fix.wgs84,
+                trusted_accuracy_m=fix.trusted_accuracy_m,
+                captured_at=self.captured_at,
+            )
+        if self.pin_lat is None or self.pin_lng is None:
+            return None
+        pin = LatLng.of(self.pin_lat, self.pin_lng)
+        return Neighbour(point=pin, trusted_accuracy_m=0, captured_at=self.captured_at)
+
+    def _fix(self) -> Fix | None:
+        if self.lat is None or self.lng is None:
+            return None
+        point, datum = LatLng.of(self.lat, self.lng), Datum(self.datum)
+        return Fix(point=point, datum=datum, accuracy_m=self.accuracy_m)
+
+    def _was_far(self, fix: Fix) -> bool:
+        return self.distance_m is not None and rules.is_far(
+            distance_m=self.distance_m, radius_m=self.radius_m, accuracy_m=fix.trusted_accuracy_m
+        )
+
+
+def _moment(visit: _Visit) -> tuple[datetime, UUID]:
+    return visit.captured_at, visit.id
+
+
+def _after(visits: list[_Visit], captured_at: datetime) -> int:
+    """The index of the first visit after that moment."""
+    return bisect_right(visits, (captured_at, _LAST_ID), key=_moment)
+
+
+def _around(counted: CheckInQuerySet, moments: list[datetime]) -> list[_Visit]:
+    """Those of the same days at their places, and those just before and after; in order."""
+    if not moments:
+        return []
+    rows = counted.filter(captured_at__range=(min(moments) - WINDOW, max(moments) + WINDOW))
+    return sorted(starmap(_Visit, rows.order_by().values_list(*_COLUMNS)), key=_moment)
+
+
+def _spot(fix: Fix) -> Spot:
+    return fix.point.lat, fix.point.lng, fix.datum.value
+
+
+def _at_the_spots(counted: CheckInQuerySet, fixes: list[Fix]) -> Counter[Spot]:
+    spots = {_spot(fix) for fix in fixes}
+    if not spots:
+        return Counter()
+    near = counted.filter(lat__in={lat for lat, _lng, _datum in spots}).order_by()
+    return Counter(spot for spot in near.values_list("lat", "lng", "datum") if spot in spots)
