@@ -42,6 +42,9 @@ class CheckInPage(Page):
                     "consents": reverse("consents"),
                     "check_ins": reverse("check-ins"),
                     "my_check_ins": reverse("my-check-ins"),
+                    "me": reverse("me"),
+                    "account": reverse("account"),
+                    "login": reverse("login"),
                 },
                 "words": _words(),
             },
@@ -75,6 +78,8 @@ def _words() -> dict[str, str]:
         "asking": _("Sending to the bureau…"),
         "visit_of": _("Your visit of {day}"),
         "withdraw": _("Withdraw the appeal"),
+        "keeping": _("One moment…"),
+        "kept_as": _("Your stamps are kept as {name}. Sign in with it on any device."),
         "passed": _("passed"),
         "failed": _("not passed"),
     }

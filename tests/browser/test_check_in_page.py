@@ -210,3 +210,51 @@ def test_typed_texts_stay_texts(
     expect(screen.get_by_role("heading", level=1)).to_have_text(payload)
     assert screen.evaluate("window.ran") is None
     watch.assert_clean()
+
+
+def keep(page: Page, button: str, name: str, *, old_enough: bool = True) -> None:
+    page.get_by_text("在其他设备上保留印章").click()
+    page.get_by_label("账号名").fill(name)
+    page.get_by_label("密码").fill(make.PASSWORD)
+    page.get_by_label("我已满 14 周岁").set_checked(old_enough)
+    page.get_by_role("button", name=button).click()
+
+
+def test_a_guest_keeps_her_stamps_as_an_account(open_page: Any, poster: PrintedCode) -> None:
+    page, watch = open_page(page_of(poster), **GRANTED)
+    check_in(page)
+    keep(page, "注册账号", "xiaolin")
+    expect(page.locator("[data-kept]")).to_contain_text("xiaolin")
+    expect(page.locator("[data-guest]")).to_be_hidden()
+    person = Traveller.objects.get()
+    assert (person.kind, person.user.username) == ("account", "xiaolin")
+    assert person.stamps.count() == 1
+    watch.assert_clean()
+
+
+def test_signing_in_later_folds_the_guest_of_this_browser_in(
+    open_page: Any, poster: PrintedCode
+) -> None:
+    account = make.account("xiaolin")
+    page, watch = open_page(page_of(poster), **GRANTED)
+    check_in(page)
+    keep(page, "登录已有账号", "xiaolin", old_enough=False)
+    expect(page.locator("[data-kept]")).to_contain_text("xiaolin")
+    assert Traveller.objects.get() == account
+    assert account.stamps.count() == 1
+    page.reload()
+    check_in(page)
+    expect(page.locator("[data-answer]")).to_contain_text("您今天已在此地打过卡。")
+    expect(page.locator("[data-keep]")).to_be_hidden()
+    assert Traveller.objects.count() == 1
+    watch.assert_clean()
+
+
+def test_a_refused_account_says_why(open_page: Any, poster: PrintedCode) -> None:
+    page, watch = open_page(page_of(poster), **GRANTED)
+    check_in(page)
+    keep(page, "注册账号", "xiaolin", old_enough=False)
+    expect(page.locator("[data-kept]")).to_contain_text("监护人")
+    assert Traveller.objects.get().kind == "guest"
+    # Chromium itself notes the refused request, and nothing else.
+    assert [error for error in watch.errors if "400 (Bad Request)" not in error] == []

@@ -25,6 +25,14 @@ const kept = {
   drop() { this.token = null; try { localStorage.removeItem(GUEST); } catch { /* see above */ } },
 };
 
+const INSTALLATION = "tourmap.installation";
+const installation = () => {
+  try {
+    if (!localStorage.getItem(INSTALLATION)) localStorage.setItem(INSTALLATION, newId());
+    return localStorage.getItem(INSTALLATION);
+  } catch { return null; }
+};
+
 const newId = () => {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = (bytes[6] & 15) | 64;
@@ -109,6 +117,7 @@ const show = (visit) => {
   answer.replaceChildren(head, checks);
   if (visit.hint) answer.append(make("p", "hint", visit.hint.message));
   offerAppeal(visit);
+  if (counts) offerToKeep();
   done(counts);
 };
 
@@ -159,7 +168,7 @@ const proofs = () => [config.code, form.elements.screen?.value.trim()].filter(Bo
 
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
-  const attempt = { id: newId(), location: config.location, proof: proofs() };
+  const attempt = { id: newId(), location: config.location, proof: proofs(), installation: installation() };
   if (event.submitter?.dataset.way === "position") {
     say(words.looking);
     busy(true);

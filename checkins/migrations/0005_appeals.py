@@ -8,8 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('checkins', '0003_device_of_a_check_in'),
-        ('checkins', '0003_photos'),
+        ('checkins', '0004_photos'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
