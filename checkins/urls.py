@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from checkins import identity_views, privacy_views, views
+from checkins import figure_views, identity_views, privacy_views, views
 from checkins.converters import IdConverter
 
 register_converter(IdConverter, "check_in_id")
@@ -17,6 +17,7 @@ urlpatterns = [
         views.OptionsView.as_view(),
         name="check-in-options",
     ),
+    path("locations/<slug:slug>/figures/", figure_views.FiguresView.as_view(), name="figures"),
     path("me/passport/", views.PassportView.as_view(), name="passport"),
     path("me/check-ins/", views.MyCheckInsView.as_view(), name="my-check-ins"),
     path("me/check-ins/<check_in_id:id>/", views.MyCheckInView.as_view(), name="my-check-in"),

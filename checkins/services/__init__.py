@@ -3,6 +3,7 @@
 from checkins.services.arriving import arrive, arrive_by_wechat
 from checkins.services.batch import check_in_each
 from checkins.services.checking_in import Attempt, Outcome, Result, check_in
+from checkins.services.closing import close_months
 from checkins.services.erasing import deletions, erase_traveller, reapply_deletions
 from checkins.services.keeping import delete_check_in, edit_check_in, forget_positions
 from checkins.services.merging import merge_guest
@@ -18,6 +19,7 @@ __all__ = [
     "arrive_by_wechat",
     "check_in",
     "check_in_each",
+    "close_months",
     "delete_check_in",
     "deletions",
     "edit_check_in",
