@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from accounts.models import Traveller, User
 from accounts.serializers import ConsentShape, DeviceShape
-from checkins.models import CheckIn, CodeUse, DeletedCheckIn, Stamp
+from checkins.models import CheckIn, CodeGuesses, CodeUse, DeletedCheckIn, Stamp
 from checkins.site_code import start_of_step
 
 
@@ -76,6 +76,16 @@ class CodeUseShape(serializers.ModelSerializer[CodeUse]):
         return start_of_step(use.step)
 
 
+class CodeGuessesShape(serializers.ModelSerializer[CodeGuesses]):
+    """Wrong codes sent for a place within the last hour or so."""
+
+    location = serializers.CharField(source="location.slug")
+
+    class Meta:
+        model = CodeGuesses
+        fields = ["location", "since", "wrong"]
+
+
 class ArchiveShape(serializers.Serializer[Any]):
     """Everything that is kept about the traveller, each list oldest first."""
 
@@ -87,4 +97,5 @@ class ArchiveShape(serializers.Serializer[Any]):
     stamps = ArchivedStampShape(many=True)
     deleted_check_ins = DeletedCheckInShape(many=True)
     codes_used = CodeUseShape(many=True)
+    code_guesses = CodeGuessesShape(many=True)
     devices = DeviceShape(many=True)

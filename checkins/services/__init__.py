@@ -5,6 +5,7 @@ from checkins.services.batch import check_in_each
 from checkins.services.checking_in import Attempt, Outcome, Result, check_in
 from checkins.services.closing import close_months
 from checkins.services.erasing import deletions, erase_traveller, reapply_deletions
+from checkins.services.forgetting import forget_traces, withdraw_consent
 from checkins.services.keeping import delete_check_in, edit_check_in, forget_positions
 from checkins.services.merging import merge_guest
 from checkins.services.recounting import recount
@@ -25,6 +26,7 @@ __all__ = [
     "edit_check_in",
     "erase_traveller",
     "forget_positions",
+    "forget_traces",
     "judge_kept_visits",
     "merge_guest",
     "reapply_deletions",
@@ -32,4 +34,5 @@ __all__ = [
     "replace_printed_code",
     "replace_rotating_key",
     "survey_location",
+    "withdraw_consent",
 ]

@@ -6,13 +6,25 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from accounts.models import Consent, Traveller
 from accounts.services import lock_traveller
 from checkins.models import CheckIn, DeletedCheckIn
+from checkins.models.check_in import CheckInQuerySet
 from checkins.services.ledger import lock_place, take_back
 from tourmap.api.problems import KINDS, Code, Refusal
+
+# A position as it was declared, and the digest of its request, from which it could be guessed back.
+NO_POSITION: dict[str, Any] = {
+    "lat": None,
+    "lng": None,
+    "datum": "",
+    "accuracy_m": None,
+    "fix_age_s": None,
+    "is_mock": None,
+    "request_digest": "",
+}
 
 
 @transaction.atomic
@@ -49,28 +61,26 @@ def delete_check_in(*, traveller: Traveller, id: UUID, now: datetime) -> None:
 def forget_positions(*, now: datetime) -> int:
     """Empties raw positions older than the setting allows, and those without a consent in force.
 
-    Distance, outcome and the cell of about 1 km stay. The digest of the request goes too: a
-    position could be guessed back from it.
+    Distance and outcome stay, and the cell of about 1 km as long as the consent does.
 
     Returns:
         How many check-ins lost their position.
     """
+    unwanted = forget_unwanted(CheckIn.objects.all())
+    oldest = now - timedelta(days=settings.POSITION_KEPT_DAYS)
+    old = CheckIn.objects.filter(lat__isnull=False, received_at__lt=oldest)
+    return unwanted + old.update(**NO_POSITION)
+
+
+def forget_unwanted(visits: CheckInQuerySet) -> int:
+    """Empties the positions among `visits`, cells too, whose travellers no longer agree to them."""
     agreed = Consent.objects.filter(
         traveller=OuterRef("traveller"),
         purpose=Consent.Purpose.PRECISE_POSITION,
         withdrawn_at=None,
     )
-    oldest = now - timedelta(days=settings.POSITION_KEPT_DAYS)
-    old = CheckIn.objects.filter(Q(received_at__lt=oldest) | ~Exists(agreed), lat__isnull=False)
-    return old.update(
-        lat=None,
-        lng=None,
-        datum="",
-        accuracy_m=None,
-        fix_age_s=None,
-        is_mock=None,
-        request_digest="",
-    )
+    unwanted = visits.exclude(cell="").filter(~Exists(agreed))
+    return unwanted.update(**NO_POSITION, cell="")
 
 
 def _own(traveller: Traveller, id: UUID) -> CheckIn:
