@@ -109,7 +109,9 @@ def _known(traveller: Traveller, attempt: Attempt) -> Outcome | None:
         if DeletedCheckIn.objects.filter(pk=attempt.id).exists():
             raise Refusal(Code.ID_REUSED, _("This check-in was deleted; make a new id."))
         return None
-    kept = same_id.select_related("location", "scene").get()
+    kept = same_id.select_related("location", "scene").first()
+    if kept is None:
+        return None  # deleted this very moment: under the locks it is looked up again
     # An empty digest: the position is forgotten, and its content with it.
     same = kept.request_digest in {"", attempt.digest()}
     if kept.traveller_id != traveller.pk or not same:

@@ -11,7 +11,8 @@ from rest_framework.test import APIClient
 
 from accounts.models import Consent, Traveller
 from checkins.models import CheckIn, DeletedCheckIn, LocationTally, Stamp
-from checkins.services import Result, forget_positions, recount
+from checkins.models.check_in import CheckInQuerySet
+from checkins.services import Result, check_in, delete_check_in, forget_positions, recount
 from tests import make
 from tests.checkins.visits import ID, NOON, attempt, fix, request, visit
 from tourmap.api.problems import Code, Refusal
@@ -233,3 +234,25 @@ def test_nothing_but_note_and_visibility_can_be_changed(
     kept.refresh_from_db()
     after = {name: value for name, value in vars(kept).items() if not name.startswith("_")}
     assert before == after
+
+
+def test_a_retry_while_the_visit_is_deleted_is_refused_as_after_it(
+    traveller: Traveller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the look-up of the id and that of the row the visit goes."""
+    gate = make.location()
+    made = attempt(gate)
+    check_in(traveller=traveller, attempt=made, now=NOON)
+    exists = CheckInQuerySet.exists
+
+    def exists_for_the_last_time(rows: CheckInQuerySet) -> bool:
+        monkeypatch.setattr(CheckInQuerySet, "exists", exists)
+        found = exists(rows)
+        delete_check_in(traveller=traveller, id=made.id, now=NOON)
+        return found
+
+    monkeypatch.setattr(CheckInQuerySet, "exists", exists_for_the_last_time)
+    with pytest.raises(Refusal) as refused:
+        check_in(traveller=traveller, attempt=made, now=NOON)
+    assert refused.value.code == "id_reused"
+    assert CheckIn.objects.count() == 0

@@ -13,6 +13,7 @@ def plain(*, level: str) -> dict[str, Any]:
             "console": {
                 "class": "logging.StreamHandler",
                 "formatter": "plain",
+                "level": level,  # Django's loggers have levels of their own and do not ask the root
                 "filters": ["secrets"],
             }
         },
