@@ -7,7 +7,7 @@ APPS       := accounts dramas locations checkins maps tourmap/api
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run load test test-sqlite test-postgres lint format typecheck lock messages \
-	screenshots check-deploy clean
+	screenshots check-deploy bursts kills clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' Makefile
@@ -71,6 +71,14 @@ screenshots: ## Take the pictures of the documentation (needs Chromium)
 check-deploy: ## Say what is wrong with the settings for a public site, as the environment has them
 	$(RUN_SETUP)
 	@$(PYTHON_BIN)/python manage.py check --deploy --fail-level WARNING --database default
+
+bursts: ## Send 64 requests at once, 50 rounds of each kind, on both stores (ARGS="--rounds 5")
+	$(DEV_SETUP)
+	@$(PYTHON_BIN)/python bench/bursts.py $(ARGS)
+
+kills: ## Kill the served site 20 times under 32 clients, on both stores (ARGS="--kills 200")
+	$(DEV_SETUP)
+	@$(PYTHON_BIN)/python bench/kills.py $(ARGS)
 
 clean: ## Remove .venv, caches and built files; data in var/ stays
 	@rm -rf .venv build .pytest_cache .mypy_cache .ruff_cache .hypothesis

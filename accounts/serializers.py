@@ -14,7 +14,25 @@ from tourmap.api.parameters import OneOf, StrictSerializer
 from tourmap.lang.languages import Lang
 
 POLICY_VERSION_HELP = "Version of the privacy policy that was shown, such as `2026-11`."
+AGE_HELP = (
+    "What the traveller says of her age. false is refused with `guardian_required` and nothing is "
+    "stored. Ask it: without it the consent is kept as one where nobody asked."
+)
 MAX_NAME = 40
+
+
+class AgeField(serializers.BooleanField):
+    """What the traveller says of her age; who says no is refused by the deed, with the way on."""
+
+    default_error_messages = {"not_a_boolean": _("Expected true or false.")}
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**({"required": False, "help_text": AGE_HELP} | options))
+
+    def to_internal_value(self, data: Any) -> bool:
+        if not isinstance(data, bool):
+            self.fail("not_a_boolean")
+        return data
 
 
 class ConsentRequest(StrictSerializer):
@@ -22,6 +40,7 @@ class ConsentRequest(StrictSerializer):
 
     purpose = OneOf(choices=Consent.Purpose.values)
     policy_version = StrictText(max_length=20, help_text=POLICY_VERSION_HELP)
+    age_14_or_over = AgeField()
 
     def agreement(self) -> Agreement:
         return Agreement(**self.validated_data)
@@ -104,6 +123,7 @@ class WechatRequest(StrictSerializer):
     """What `wx.login()` gave: one use, five minutes."""
 
     code = StrictText(max_length=128)
+    age_14_or_over = AgeField()
 
 
 class PasswordRequest(StrictSerializer):
@@ -146,7 +166,7 @@ class GuestShape(serializers.Serializer[Any]):
 class ConsentShape(serializers.ModelSerializer[Consent]):
     class Meta:
         model = Consent
-        fields = ["purpose", "policy_version", "given_at", "withdrawn_at"]
+        fields = ["purpose", "policy_version", "age_14_or_over", "given_at", "withdrawn_at"]
 
 
 class MeShape(serializers.ModelSerializer[Traveller]):

@@ -23,7 +23,11 @@ from tourmap.api.parameters import PageParameters, Parameters
 from tourmap.api.throttling import ScopeThrottle
 from tourmap.lang.languages import Lang
 
-CONSENT_EXAMPLE = {"purpose": "precise_position", "policy_version": "2026-11"}
+CONSENT_EXAMPLE = {
+    "purpose": "precise_position",
+    "policy_version": "2026-11",
+    "age_14_or_over": True,
+}
 GUEST_EXAMPLE = OpenApiExample(
     "A guest who agrees to precise positions",
     {"consents": [CONSENT_EXAMPLE], "lang": "zh-Hans"},
@@ -123,16 +127,3 @@ class ConsentsView(OwnView, generics.ListAPIView[Consent]):
         )
         code = status.HTTP_201_CREATED if is_new else status.HTTP_200_OK
         return Response(ConsentShape(consent).data, status=code)
-
-
-class ConsentView(OwnView):
-    @extend_schema(
-        operation_id="me_consents_withdraw",
-        responses={204: None, **refusals(403)},
-        parameters=[Parameters],
-    )
-    def delete(self, request: Request, purpose: str) -> Response:
-        """Withdraws; the row stays, with the time. Safe to repeat."""
-        Parameters.of(request)
-        services.withdraw_consent(traveller=self.traveller, purpose=purpose, now=timezone.now())
-        return Response(status=status.HTTP_204_NO_CONTENT)

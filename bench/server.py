@@ -2,6 +2,8 @@
 
 import http.client
 import os
+import signal
+import socket
 import subprocess
 import sys
 import time
@@ -50,19 +52,7 @@ class Server:
 @contextmanager
 def serving(target: list[str], port: int, **environment: str) -> Iterator[Server]:
     """A server of `target` with further environment variables; it ends with the block."""
-    granian = Path(sys.executable).with_name("granian")
-    options = [
-        *("--interface=wsgi", f"--host={HOST}", f"--port={port}", "--workers=1"),
-        *("--blocking-threads=2", "--no-ws", "--log-level=warning"),
-    ]
-    path = os.pathsep.join([str(ROOT), str(ROOT / "bench")])
-    process = subprocess.Popen(  # noqa: S603  # our own words alone
-        [granian, *options, *target],
-        cwd=ROOT,
-        env={key: value for key, value in os.environ.items() if key != "SERVER_PID"}
-        | {"PYTHONPATH": path}
-        | environment,
-    )
+    process = started(target, port, **environment)
     try:
         server = Server(process, port)
         server.wait()
@@ -70,6 +60,38 @@ def serving(target: list[str], port: int, **environment: str) -> Iterator[Server
     finally:
         process.terminate()
         process.wait(timeout=20)
+
+
+def started(
+    target: list[str], port: int, *, workers: int = 1, threads: int = 2, **environment: str
+) -> subprocess.Popen[bytes]:
+    """A server that was just told to start; whoever starts it ends it."""
+    granian = Path(sys.executable).with_name("granian")
+    options = [
+        *("--interface=wsgi", f"--host={HOST}", f"--port={port}", f"--workers={workers}"),
+        *(f"--blocking-threads={threads}", "--no-ws", "--log-level=warning"),
+    ]
+    path = os.pathsep.join([str(ROOT), str(ROOT / "bench")])
+    return subprocess.Popen(  # noqa: S603  # our own words alone
+        [granian, *options, *target],
+        cwd=ROOT,
+        env={key: value for key, value in os.environ.items() if key != "SERVER_PID"}
+        | {"PYTHONPATH": path}
+        | environment,
+    )
+
+
+def kill(process: subprocess.Popen[bytes]) -> None:
+    """As a power cut does: the server and its workers, and no goodbye to any of them."""
+    for pid in _family(process.pid):
+        os.kill(pid, signal.SIGKILL)
+    process.wait(timeout=20)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
 
 
 def _family(pid: int) -> list[int]:

@@ -24,8 +24,11 @@ CHINA = {"south": 21.0, "north": 45.0, "west": 98.0, "east": 122.0}
 BATCH = 10_000
 
 
-def open_store() -> Path:
-    """An empty, migrated store in a new folder, which goes when this program ends."""
+def open_store(database: str = "") -> Path:
+    """An empty, migrated store in a new folder, which goes when this program ends.
+
+    `database` is the address of another store, as DATABASE_URL has it; the folder is there anyway.
+    """
     folder = Path(tempfile.mkdtemp(prefix="tourmap-bench-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     os.chdir(ROOT)
@@ -33,7 +36,7 @@ def open_store() -> Path:
     os.environ |= {
         "DJANGO_SETTINGS_MODULE": "tourmap.settings",
         "TOURMAP_DATA_DIR": str(folder),
-        "DATABASE_URL": f"sqlite:///{folder / 'bench.sqlite3'}",
+        "DATABASE_URL": database or f"sqlite:///{folder / 'bench.sqlite3'}",
         "TOURMAP_STATIC_ROOT": str(folder / "static"),
         "TOURMAP_LOG_LEVEL": "ERROR",
         "TOURMAP_RATE_GUEST": "1000000/hour",  # one machine plays all the visitors

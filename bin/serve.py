@@ -127,6 +127,7 @@ def _serve(port: int) -> None:
         "--blocking-threads=2",
         "--respawn-failed-workers",
         "--log-level=warning",
+        "--no-access-log",  # whatever the environment says: its lines hold whole addresses
         "--no-ws",
         "bin.served:application",
     ]

@@ -15,15 +15,21 @@ TOOLS = Path(sys.executable).parent
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 WITH_POSTGRES = [sys.executable, "bin/with_postgres.py"]
 NO_POSTGRES = 3
+SBIN = "/usr/sbin:/usr/local/sbin"  # nginx is there, and not in everybody's PATH
 
 
 def main() -> int:
     os.chdir(ROOT)
     pytest = [str(TOOLS / "pytest"), "-n", "2", "-q"]
-    remarks = []
+    remarks, without = [], []
     if not any(map(shutil.which, CHROMIUM)):
-        pytest += ["-m", "not browser"]
+        without.append("not browser")
         remarks.append("Chromium was not found: the browser tests did not run.")
+    if not shutil.which("nginx", path=f"{os.environ['PATH']}:{SBIN}"):
+        without.append("not proxy")
+        remarks.append("nginx was not found: the shipped proxy configuration was not tried.")
+    if without:
+        pytest += ["-m", " and ".join(without)]
     results = {
         "ruff check": _run("ruff check", [str(TOOLS / "ruff"), "check", "--quiet", "."]),
         "ruff format": _run("ruff format", [str(TOOLS / "ruff"), "format", "--check", "-q", "."]),

@@ -5,7 +5,7 @@ know how good the visits are, not who made them or where exactly somebody stood.
 """
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin, messages
@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from unfold.decorators import display
@@ -23,6 +24,7 @@ from checkins import services
 from checkins.admin_appeals import AppealAdmin
 from checkins.admin_codes import CodesOfPlace
 from checkins.admin_photos import PhotoAdmin
+from checkins.figure_queries import bureau_visits
 from checkins.models import CheckIn
 from locations.admin import LocationAdmin as PlainLocationAdmin
 from locations.models import Location
@@ -145,9 +147,11 @@ class CheckInAdmin(TenantAdmin):
     def desk_cards(self, request: HttpRequest) -> Iterator[Card]:
         mine = CheckIn.objects.editable_by(request.user)
         url = reverse("admin:checkins_checkin_changelist")
-        week = timezone.localdate() - timedelta(days=6)
-        recent = mine.counted().filter(local_date__gte=week).count()
-        yield Card(_("Visits in 7 days"), recent, url, _("counted check-ins at your places"))
+        month, visits = bureau_visits(request.user)
+        if month:
+            title = _("Visits in %(month)s") % {"month": date_format(month, "YEAR_MONTH_FORMAT")}
+            told = _("at your places with at least five visitors each")
+            yield Card(title, visits or 0, url, told)
         kept = mine.waiting_for_a_pin().count()
         told = _("not counted yet; judged again when a pin is surveyed")
         yield Card(_("Kept visits"), kept, f"{url}?counted__exact=0", told, is_waiting=True)

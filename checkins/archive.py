@@ -7,7 +7,16 @@ from knox.models import AuthToken
 
 from accounts.models import Consent, Traveller
 from accounts.services import devices_of
-from checkins.models import Appeal, CheckIn, CodeUse, DeletedCheckIn, DeletedPhoto, Photo, Stamp
+from checkins.models import (
+    Appeal,
+    CheckIn,
+    CodeGuesses,
+    CodeUse,
+    DeletedCheckIn,
+    DeletedPhoto,
+    Photo,
+    Stamp,
+)
 
 
 def archive_of(traveller: Traveller, *, here: AuthToken, now: datetime) -> dict[str, Any]:
@@ -35,5 +44,8 @@ def archive_of(traveller: Traveller, *, here: AuthToken, now: datetime) -> dict[
         "codes_used": CodeUse.objects.filter(traveller=traveller)
         .select_related("location")
         .order_by("step"),
+        "code_guesses": CodeGuesses.objects.filter(traveller=traveller)
+        .select_related("location")
+        .order_by("since", "pk"),
         "devices": devices_of(traveller=traveller, here=here, now=now),
     }

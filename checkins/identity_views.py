@@ -81,7 +81,9 @@ class WechatView(SignInView):
 
         With the token of an account the account gets this WeChat user as a further way in.
         """
-        openid = identity.openid_of(**_checked(WechatRequest, request))
+        asked = _checked(WechatRequest, request)
+        identity.refuse_young(asked.get("age_14_or_over"))
+        openid = identity.openid_of(code=asked["code"])
         person, kept = services.arrive_by_wechat(
             openid=openid, bearer=traveller_of(request), now=timezone.now()
         )

@@ -30,6 +30,22 @@ class MeView(identity.MeView):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
+class ConsentView(OwnView):
+    @extend_schema(
+        operation_id="me_consents_withdraw",
+        responses={204: None, **refusals(403)},
+        parameters=[Parameters],
+    )
+    def delete(self, request: Request, purpose: str) -> Response:
+        """Withdraws; the row stays, with the time. Safe to repeat.
+
+        With `precise_position` every position that is still kept goes at once.
+        """
+        Parameters.of(request)
+        services.withdraw_consent(traveller=self.traveller, purpose=purpose, now=timezone.now())
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
 class ExportView(OwnView):
     @extend_schema(
         operation_id="me_export",

@@ -1,9 +1,18 @@
 from django.urls import path, register_converter
 
-from checkins import appeal_views, identity_views, photo_views, privacy_views, views
+from accounts.converters import PurposeConverter
+from checkins import (
+    appeal_views,
+    figure_views,
+    identity_views,
+    photo_views,
+    privacy_views,
+    views,
+)
 from checkins.converters import IdConverter
 
 register_converter(IdConverter, "check_in_id")
+register_converter(PurposeConverter, "consent_purpose")
 
 PHOTO = "check-ins/<check_in_id:id>/photos/<check_in_id:photo>"
 PUBLIC_PHOTO = "photos/<check_in_id:photo>"
@@ -13,6 +22,11 @@ urlpatterns = [
     path("auth/wechat/", identity_views.WechatView.as_view(), name="wechat"),
     path("me/", privacy_views.MeView.as_view(), name="me"),
     path("me/export/", privacy_views.ExportView.as_view(), name="export"),
+    path(
+        "me/consents/<consent_purpose:purpose>/",
+        privacy_views.ConsentView.as_view(),
+        name="consent",
+    ),
     path("check-ins/", views.CheckInsView.as_view(), name="check-ins"),
     path("check-ins/batch/", views.BatchView.as_view(), name="check-ins-batch"),
     path("check-ins/<check_in_id:id>/photos/", photo_views.PhotosView.as_view(), name="photos"),
@@ -45,6 +59,7 @@ urlpatterns = [
         views.OptionsView.as_view(),
         name="check-in-options",
     ),
+    path("locations/<slug:slug>/figures/", figure_views.FiguresView.as_view(), name="figures"),
     path("me/passport/", views.PassportView.as_view(), name="passport"),
     path("me/check-ins/", views.MyCheckInsView.as_view(), name="my-check-ins"),
     path("me/check-ins/<check_in_id:id>/", views.MyCheckInView.as_view(), name="my-check-in"),

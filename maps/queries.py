@@ -18,7 +18,6 @@ from django.db.models import (
 )
 from django.db.models.expressions import ExpressionWrapper
 
-from checkins.models import LocationTally
 from dramas.models import Drama
 from locations.models import Location, Scene, Trail, TrailStop
 from locations.querysets import LocationQuerySet, TrailQuerySet
@@ -26,7 +25,6 @@ from maps.legs import error_m
 from maps.lengths import Away
 from tourmap.geo import LatLng, great_circle_m
 
-VISITORS_AT_LEAST = 10  # below, a figure could point at a person
 NEAR_PLACES = 6
 NEAR_REACH_DEG = 0.9  # about 100 km, an outing; further places are not called near
 
@@ -137,12 +135,6 @@ def maybe_the_same(place: Location) -> list[Location]:
     """Places that may be this one under another name, named from either side."""
     either = Q(possibly_same_as=place) | Q(pk=place.possibly_same_as_id)
     return list(Location.objects.published().filter(either).exclude(pk=place.pk).order_by("slug"))
-
-
-def visits_to(place: Location) -> int | None:
-    """Visits counted; None while fewer than ten people came."""
-    enough = LocationTally.objects.filter(location=place, visitors__gte=VISITORS_AT_LEAST)
-    return enough.values_list("visits", flat=True).first()
 
 
 def around(slug: str) -> LocationQuerySet:

@@ -8,7 +8,7 @@ import pytest
 from rest_framework.test import APIClient
 
 from accounts.models import Region, Traveller, User
-from tests import make
+from tests import log_watch, make
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -22,6 +22,15 @@ hypothesis.settings.load_profile("tourmap")
 def quick_passwords(settings: Any) -> None:
     """The real hasher takes a third of a second for each person made."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def watch() -> Iterator[log_watch.Watch]:
+    """No test may leave a coordinate, token, code, password or openid in a log or an address."""
+    with log_watch.watching() as watch:
+        log_watch.secret(make.PASSWORD)
+        yield watch
+        assert watch.faults == [], "seen in a log or an address of ours"
 
 
 @pytest.fixture

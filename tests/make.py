@@ -10,6 +10,7 @@ from rest_framework.test import APIClient
 from accounts.models import Bureau, Consent, Membership, Region, Traveller, User
 from dramas.models import Drama, Theme
 from locations.models import Kind, Location, Scene, Trail, TrailStop
+from tests.log_watch import secret
 
 PASSWORD = "qing-long-1998"
 _number = count(1)
@@ -52,7 +53,7 @@ def bureau(slug: str, *regions: Region) -> Bureau:
 
 
 def editor(username: str, of: Bureau, role: str = "editor") -> User:
-    user = User.objects.create_user(username, password=f"{username}-pass", is_staff=True)
+    user = User.objects.create_user(username, password=secret(f"{username}-pass"), is_staff=True)
     Membership.objects.create(user=user, bureau=of, role=role)
     return user
 
@@ -133,7 +134,7 @@ def account(username: str, password: str = PASSWORD) -> Traveller:
     """A traveller who signs in by name and password."""
     made = traveller()
     made.user.username = username
-    made.user.set_password(password)
+    made.user.set_password(secret(password))
     made.user.save()
     made.kind = Traveller.Kind.ACCOUNT
     made.save()

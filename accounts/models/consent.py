@@ -10,7 +10,8 @@ class Consent(models.Model):
 
     A precise position is sensitive personal information and needs a consent of its own
     (Personal Information Protection Law of the PRC, articles 28 and 29). Rows are never changed
-    but for the time of withdrawal.
+    but for the time of withdrawal. `age_14_or_over` is true where the traveller said so and null
+    where the app did not ask; a younger one's consent is never taken (article 31).
     """
 
     class Purpose(models.TextChoices):
@@ -21,6 +22,7 @@ class Consent(models.Model):
     traveller = models.ForeignKey(Traveller, models.CASCADE, related_name="consents")
     purpose = models.CharField(_("purpose"), max_length=20, choices=Purpose.choices)
     policy_version = models.CharField(_("policy version"), max_length=20)
+    age_14_or_over = models.BooleanField(_("says to be 14 or older"), null=True)
     given_at = models.DateTimeField(_("given"))
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
 

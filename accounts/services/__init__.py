@@ -1,11 +1,18 @@
 """Every deed about identity; each is atomic and sees no request."""
 
-from accounts.services.consents import Agreement, give_consent, has_consent, withdraw_consent
+from accounts.services.consents import (
+    Agreement,
+    give_consent,
+    has_consent,
+    refuse_young,
+    withdraw_consent,
+)
 from accounts.services.devices import (
     Device,
     Pass,
     close_device,
     devices_of,
+    forget_dead_tokens,
     open_device,
     sign_out,
 )
@@ -30,6 +37,7 @@ __all__ = [
     "close_device",
     "devices_of",
     "forget_attempts",
+    "forget_dead_tokens",
     "give_consent",
     "has_consent",
     "link_wechat",
@@ -39,6 +47,7 @@ __all__ = [
     "openid_of",
     "prove_password",
     "refuse_other_wechat",
+    "refuse_young",
     "sign_out",
     "sign_up_guest",
     "traveller_of_openid",

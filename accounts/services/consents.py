@@ -17,6 +17,7 @@ class Agreement(NamedTuple):
 
     purpose: str
     policy_version: str
+    age_14_or_over: bool | None = None  # None: not asked
 
 
 def give_consent(
@@ -25,8 +26,10 @@ def give_consent(
     """The consent in force and whether it is new. One given to an older policy is closed first.
 
     Raises:
-        Refusal: `invalid`, the policy named is not the one that is shown today.
+        Refusal: `invalid`, the policy named is not the one that is shown today;
+            `guardian_required`, the traveller is under 14.
     """
+    refuse_young(agreement.age_14_or_over)
     if agreement.policy_version != settings.PRIVACY_POLICY_VERSION:
         raise _other_policy(agreement.policy_version)
     with transaction.atomic():
@@ -34,12 +37,30 @@ def give_consent(
         in_force = Consent.objects.filter(
             traveller=traveller, purpose=agreement.purpose, withdrawn_at=None
         )
-        if same := in_force.filter(policy_version=agreement.policy_version).first():
+        same = in_force.filter(policy_version=agreement.policy_version).first()
+        if same and (same.age_14_or_over or not agreement.age_14_or_over):
             return same, False
         in_force.update(withdrawn_at=now)
         return Consent.objects.create(
             traveller=traveller, given_at=now, **agreement._asdict()
         ), True
+
+
+def refuse_young(age_14_or_over: bool | None) -> None:
+    """Nothing of somebody under 14 is taken without a guardian, whom this site has no way to ask.
+
+    Raises:
+        Refusal: `guardian_required`.
+    """
+    if age_14_or_over is False:
+        raise Refusal(
+            Code.GUARDIAN_REQUIRED,
+            _(
+                "Nothing was stored. Go on as a guest: look around, and check in with the code at "
+                "the place, which needs no position and no consent."
+            ),
+            min_age=14,
+        )
 
 
 def withdraw_consent(*, traveller: Traveller, purpose: str, now: datetime) -> None:

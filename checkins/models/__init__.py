@@ -1,5 +1,6 @@
 from checkins.models.appeal import Appeal, AppealStep
 from checkins.models.check_in import CheckIn
+from checkins.models.figure import ClosedMonth, MonthlyFigure
 from checkins.models.photo import DeletedPhoto, Photo
 from checkins.models.site_code import CodeGuesses, CodeUse, PrintedCode, RotatingKey
 from checkins.models.stamp import LocationTally, Stamp
@@ -9,11 +10,13 @@ __all__ = [
     "Appeal",
     "AppealStep",
     "CheckIn",
+    "ClosedMonth",
     "CodeGuesses",
     "CodeUse",
     "DeletedCheckIn",
     "DeletedPhoto",
     "LocationTally",
+    "MonthlyFigure",
     "Photo",
     "PrintedCode",
     "RotatingKey",

@@ -11,6 +11,7 @@ from checkins.models import (
     Appeal,
     AppealStep,
     CheckIn,
+    CodeGuesses,
     CodeUse,
     DeletedCheckIn,
     DeletedPhoto,
@@ -139,6 +140,16 @@ class CodeUseShape(serializers.ModelSerializer[CodeUse]):
         return start_of_step(use.step)
 
 
+class CodeGuessesShape(serializers.ModelSerializer[CodeGuesses]):
+    """Wrong codes sent for a place within the last hour or so."""
+
+    location = serializers.CharField(source="location.slug")
+
+    class Meta:
+        model = CodeGuesses
+        fields = ["location", "since", "wrong"]
+
+
 class ArchiveShape(serializers.Serializer[Any]):
     """Everything that is kept about the traveller, each list oldest first."""
 
@@ -153,4 +164,5 @@ class ArchiveShape(serializers.Serializer[Any]):
     photos = ArchivedPhotoShape(many=True, help_text="Their files are fetched one by one.")
     deleted_photos = DeletedPhotoShape(many=True, help_text="Ids that stay used.")
     codes_used = CodeUseShape(many=True)
+    code_guesses = CodeGuessesShape(many=True)
     devices = DeviceShape(many=True)

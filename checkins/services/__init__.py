@@ -5,8 +5,10 @@ from checkins.services.arriving import arrive, arrive_by_wechat
 from checkins.services.attempts import Attempt, Outcome, Result
 from checkins.services.batch import check_in_each
 from checkins.services.checking_in import check_in
+from checkins.services.closing import close_months
 from checkins.services.deciding import accept_appeal, refuse_appeal, undo_decision
 from checkins.services.erasing import deletions, erase_traveller, reapply_deletions
+from checkins.services.forgetting import forget_traces, withdraw_consent
 from checkins.services.keeping import delete_check_in, edit_check_in, forget_positions
 from checkins.services.merging import merge_guest
 from checkins.services.photo_files import sweep_photo_files
@@ -32,6 +34,7 @@ __all__ = [
     "arrive_by_wechat",
     "check_in",
     "check_in_each",
+    "close_months",
     "delete_check_in",
     "delete_photo",
     "deletions",
@@ -39,6 +42,7 @@ __all__ = [
     "edit_photo",
     "erase_traveller",
     "forget_positions",
+    "forget_traces",
     "judge_kept_visits",
     "keep_photo",
     "make_appeal",
@@ -53,4 +57,5 @@ __all__ = [
     "sweep_photo_files",
     "undo_decision",
     "withdraw_appeal",
+    "withdraw_consent",
 ]

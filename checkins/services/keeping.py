@@ -11,9 +11,23 @@ from django.db.models import Exists, OuterRef, Q
 from accounts.models import Consent, Traveller
 from accounts.services import lock_traveller
 from checkins.models import Appeal, CheckIn, DeletedCheckIn, Photo
+from checkins.models.check_in import CheckInQuerySet
 from checkins.services import refusals
 from checkins.services.ledger import lock_place, take_back
 from checkins.services.photo_files import remove_files_of
+
+# A position as it was declared, which phones are the same, and the digest of the request, from
+# which both could be guessed back.
+NO_POSITION: dict[str, Any] = {
+    "lat": None,
+    "lng": None,
+    "datum": "",
+    "accuracy_m": None,
+    "fix_age_s": None,
+    "is_mock": None,
+    "device": "",
+    "request_digest": "",
+}
 
 
 @transaction.atomic
@@ -52,33 +66,29 @@ def forget_positions(*, now: datetime) -> int:
     """Empties raw positions older than the setting allows, and those without a consent in force;
     with them what tells which phones are the same.
 
-    An appeal that waits keeps its position, however old, but not without the consent. Distance,
-    outcome and the cell of about 1 km stay. The digest of the request goes too: a position could
-    be guessed back from it.
+    An appeal that waits keeps its position, however old, but not without the consent. Distance
+    and outcome stay, and the cell of about 1 km as long as the consent does.
 
     Returns:
         How many check-ins lost something.
     """
+    unwanted = forget_unwanted(CheckIn.objects.all())
+    oldest = now - timedelta(days=settings.POSITION_KEPT_DAYS)
+    appealed = Appeal.objects.waiting().filter(check_in=OuterRef("pk"))
+    raw = CheckIn.objects.filter(Q(lat__isnull=False) | ~Q(device=""), received_at__lt=oldest)
+    old = raw.filter(~Exists(appealed))
+    return unwanted + old.update(**NO_POSITION)
+
+
+def forget_unwanted(visits: CheckInQuerySet) -> int:
+    """Empties the positions among `visits`, cells too, whose travellers no longer agree to them."""
     agreed = Consent.objects.filter(
         traveller=OuterRef("traveller"),
         purpose=Consent.Purpose.PRECISE_POSITION,
         withdrawn_at=None,
     )
-    oldest = now - timedelta(days=settings.POSITION_KEPT_DAYS)
-    appealed = Appeal.objects.waiting().filter(check_in=OuterRef("pk"))
-    done = Q(received_at__lt=oldest) & ~Exists(appealed)
-    raw = CheckIn.objects.filter(Q(lat__isnull=False) | ~Q(device=""))
-    old = raw.filter(done | ~Exists(agreed))
-    return old.update(
-        lat=None,
-        lng=None,
-        datum="",
-        accuracy_m=None,
-        fix_age_s=None,
-        is_mock=None,
-        device="",
-        request_digest="",
-    )
+    raw = ~Q(cell="") | ~Q(device="")
+    return visits.filter(raw).filter(~Exists(agreed)).update(**NO_POSITION, cell="")
 
 
 def own_check_in(traveller: Traveller, id: UUID) -> CheckIn:

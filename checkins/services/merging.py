@@ -9,6 +9,7 @@ from knox.models import AuthToken
 
 from accounts.models import Consent, GoneTraveller, Traveller
 from checkins.models import CheckIn, CodeGuesses, CodeUse, DeletedCheckIn, Stamp
+from checkins.services.keeping import forget_unwanted
 from checkins.services.ledger import add_to_tally, lock_people, settle_stamp
 
 # Whatever else points to a traveller has to be thought of here: a test compares.
@@ -19,7 +20,8 @@ def merge_guest(*, guest: Traveller, into: Traveller, now: datetime) -> None:
     """Everything of the guest becomes `into`'s, the tokens as well; the guest is no more.
 
     Of two counted visits of one place and day the one received first stays counted; the other
-    is kept, as a second good one of its day is. A consent that either of them withdrew is withdrawn.
+    is kept, as a second good one of its day is. A consent that either of them withdrew is withdrawn,
+    and the positions go with it.
 
     Raises:
         Refusal: `store_unavailable`, one of the two has gone meanwhile.
@@ -33,6 +35,7 @@ def merge_guest(*, guest: Traveller, into: Traveller, now: datetime) -> None:
         DeletedCheckIn.objects.filter(traveller=guest).update(traveller=into)
         _fold_codes(guest, into)
         _fold_consents(guest, into, now)
+        forget_unwanted(CheckIn.objects.filter(traveller=into))
         _fold_person(guest, into, now)
 
 

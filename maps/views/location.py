@@ -4,6 +4,7 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 
+from checkins.figure_queries import latest_told
 from locations.models import Location
 from maps import queries
 from maps.payloads import map_config
@@ -26,7 +27,7 @@ class LocationPage(Page):
             "maybe_the_same": queries.maybe_the_same(place),
             "near": queries.places_near(place),
             "ways": ways_to(place),
-            "visits": queries.visits_to(place),
+            "came": latest_told(place),
             "shell": shell_for(self.request, ShellKind.FEW) if place.point else None,
             "map_config": map_config(query={"place": place.slug}, chosen=place.slug),
         }

@@ -9,6 +9,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from tests.log_watch import secret
+
 APPID, SECRET, SESSION_KEY = "wx0123456789abcdef", "the-app-secret", "dGhlLXNlc3Npb24ta2V5"
 ERRORS = {
     "invalid": (40029, "invalid code"),
@@ -48,9 +50,9 @@ class Stub(BaseHTTPRequestHandler):
             return {"errcode": number, "errmsg": f"{words}, rid: 1-2-3"}
         if not code.startswith("user-"):
             return {"errcode": 40029, "errmsg": "invalid code"}
-        self.used.add(code)
+        self.used.add(secret(code))
         openid = "o" + code.removeprefix("user-").split(".")[0]
-        return {"openid": openid, "session_key": SESSION_KEY, "unionid": "u1"}
+        return {"openid": secret(openid), "session_key": SESSION_KEY, "unionid": "u1"}
 
     def say(self, body: bytes, status: int = 200, **headers: str) -> None:
         self.send_response(status)
@@ -124,6 +126,8 @@ class Server(ThreadingHTTPServer):
 def served() -> Iterator[str]:
     """The address of a stand-in that lives as long as the block."""
     Stub.used = set()
+    for each in (SECRET, SESSION_KEY):
+        secret(each)
     with Server(("127.0.0.1", 0), Stub) as server:
         server.daemon_threads = True
         server.block_on_close = False

@@ -11,7 +11,8 @@ from rest_framework.test import APIClient
 
 from accounts.models import Consent, Traveller
 from checkins.models import CheckIn, DeletedCheckIn, LocationTally, Stamp
-from checkins.services import Result, forget_positions, recount
+from checkins.models.check_in import CheckInQuerySet
+from checkins.services import Result, check_in, delete_check_in, forget_positions, recount
 from tests import make
 from tests.checkins.test_check_in import ANSWER
 from tests.checkins.visits import ID, NOON, attempt, fix, request, visit
@@ -259,3 +260,24 @@ def test_an_app_may_begin_to_tell_its_installation_between_a_try_and_its_retry(
     gate = make.location()
     visit(traveller, gate, id=ID)
     assert visit(traveller, gate, id=ID, installation=uuid4()).result is Result.REPLAYED
+
+
+def test_a_retry_while_the_visit_is_deleted_is_refused_as_after_it(
+    traveller: Traveller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the look-up of the id and that of the row the visit goes."""
+    gate = make.location()
+    made = attempt(gate)
+    check_in(traveller=traveller, attempt=made, now=NOON)
+    whole = CheckInQuerySet.for_answers
+
+    def read_too_late(rows: CheckInQuerySet) -> CheckInQuerySet:
+        monkeypatch.setattr(CheckInQuerySet, "for_answers", whole)
+        delete_check_in(traveller=traveller, id=made.id, now=NOON)
+        return whole(rows)
+
+    monkeypatch.setattr(CheckInQuerySet, "for_answers", read_too_late)
+    with pytest.raises(Refusal) as refused:
+        check_in(traveller=traveller, attempt=made, now=NOON)
+    assert refused.value.code == "id_reused"
+    assert CheckIn.objects.count() == 0

@@ -113,8 +113,8 @@ def test_the_export_has_a_fixed_number_of_queries(
     for number in range(visits):
         visit(traveller, make.location(), captured_at=NOON + timedelta(days=number))
     # Token, the user's tokens, traveller; devices, consents, check-ins, stamps, appeals, tombstones,
-    # photos and theirs.
-    with django_assert_num_queries(12):
+    # guesses, photos and theirs.
+    with django_assert_num_queries(13):
         assert len(as_traveller.get(EXPORT).json()["check_ins"]) == visits
 
 

@@ -1,14 +1,16 @@
 """What the pages say, as a reader without scripts gets them."""
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from checkins.models import LocationTally
+from checkins.models import ClosedMonth, LocationTally, MonthlyFigure
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -145,15 +147,18 @@ def test_unpublished_and_unknown_places_are_not_found(client: Client) -> None:
         assert client.get(path).status_code == 404
 
 
-@pytest.mark.parametrize(
-    ("visitors", "is_shown"),
-    [(9, False), (10, True)],
-)
-def test_visits_are_told_from_ten_visitors_on(
+@pytest.mark.parametrize(("visitors", "is_shown"), [(9, False), (10, True)])
+def test_visits_of_a_closed_month_are_told_from_ten_visitors_on(
     client: Client, visitors: int, is_shown: bool
 ) -> None:
-    LocationTally.objects.create(location=make.location("here"), visits=4321, visitors=visitors)
-    assert ("4321" in _text(_zh(client, "/locations/here/"))) is is_shown
+    place = make.location("here")
+    LocationTally.objects.create(location=place, visits=4321, visitors=4000)
+    month = ClosedMonth.objects.create(month=date(2026, 10, 1), closed_at=timezone.now())
+    MonthlyFigure.objects.create(location=place, month=month, visits=98, visitors=visitors)
+    text = _text(_zh(client, "/locations/here/"))
+    assert ("10+ 位访客于2026年10月到访" in text) is is_shown
+    assert "4321" not in text, "no live count"
+    assert "98" not in text
 
 
 @pytest.mark.parametrize(

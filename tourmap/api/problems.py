@@ -37,6 +37,7 @@ class Code(StrEnum):
     INVALID_TOKEN = "invalid_token"  # noqa: S105  # a code, no secret
     WRONG_CREDENTIALS = "wrong_credentials"
     CONSENT_REQUIRED = "consent_required"
+    GUARDIAN_REQUIRED = "guardian_required"
     FORBIDDEN = "forbidden"
     NOT_FOUND = "not_found"
     METHOD_NOT_ALLOWED = "method_not_allowed"
@@ -77,6 +78,7 @@ KINDS: dict[Code, Kind] = {
     Code.INVALID_TOKEN: Kind(401, _("The token is not valid.")),
     Code.WRONG_CREDENTIALS: Kind(401, _("Name and password do not fit.")),
     Code.CONSENT_REQUIRED: Kind(403, _("The traveller has not agreed to this use.")),
+    Code.GUARDIAN_REQUIRED: Kind(403, _("Travellers under 14 need a guardian.")),
     Code.FORBIDDEN: Kind(403, _("This is not allowed.")),
     Code.NOT_FOUND: Kind(404, _("There is nothing at this address.")),
     Code.NOT_OFFERED: Kind(404, _("This site does not offer this.")),

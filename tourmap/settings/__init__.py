@@ -8,7 +8,7 @@ from pathlib import Path
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-from tourmap.settings import desk, openapi, policy
+from tourmap.settings import desk, log, openapi, policy
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
@@ -278,12 +278,4 @@ PRIVACY_POLICY_VERSION = env.str("TOURMAP_PRIVACY_POLICY_VERSION", default="2026
 
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://tourmap?max_entries=100000")}
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    # A forged Host header is refused with 400; each one is not worth a traceback.
-    "loggers": {"django.security.DisallowedHost": {"handlers": [], "propagate": False}},
-    "root": {"handlers": ["console"], "level": env.str("TOURMAP_LOG_LEVEL", default="INFO")},
-}
+LOGGING = log.plain(level=env.str("TOURMAP_LOG_LEVEL", default="INFO"))

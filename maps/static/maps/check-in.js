@@ -57,7 +57,7 @@ const guest = async () => {
 };
 
 const agree = async (token) => {
-  const given = await post(config.api.consents, { purpose: "precise_position", policy_version: config.policy_version }, token);
+  const given = await post(config.api.consents, { purpose: "precise_position", policy_version: config.policy_version, age_14_or_over: true }, token);
   if (given.status >= 400) throw given;
 };
 
