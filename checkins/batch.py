@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from rest_framework.exceptions import ValidationError
 
 from accounts.models import Traveller
-from checkins import services
+from checkins import rewards, services
 from checkins.fields import IdField
 from checkins.serializers.answers import AnswerShape, http_status
 from checkins.serializers.requests import CheckInRequest
@@ -27,7 +28,9 @@ def answer_each(
     )
     judged = iter(outcomes)
     found = [next(judged) if isinstance(each, Attempt) else each for each in read]
-    return [_answer(item, each) for item, each in zip(items, found, strict=True)]
+    brought = [each.rewards for each in found if isinstance(each, Outcome)]
+    subjects = rewards.subjects_of(chain.from_iterable(brought))
+    return [_answer(item, each, subjects) for item, each in zip(items, found, strict=True)]
 
 
 def _read(item: Any) -> Attempt | ValidationError:
@@ -39,7 +42,7 @@ def _read(item: Any) -> Attempt | ValidationError:
     return asked.attempt()
 
 
-def _answer(item: Any, found: Outcome | Exception) -> dict[str, Any]:
+def _answer(item: Any, found: Outcome | Exception, subjects: rewards.Subjects) -> dict[str, Any]:
     if isinstance(found, Exception):
         body = problem_of(found)
         assert body is not None, "refusals and invalid values have a document"  # noqa: S101  # tells the type checker
@@ -47,7 +50,7 @@ def _answer(item: Any, found: Outcome | Exception) -> dict[str, Any]:
     return {
         "id": _id_of(item),
         "http_status": http_status(found),
-        "body": AnswerShape.of(found),
+        "body": AnswerShape.of(found, subjects),
     }
 
 

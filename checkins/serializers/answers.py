@@ -9,6 +9,8 @@ from checkins import messages
 from checkins.days import start_of_next_day, wire_time
 from checkins.models import CheckIn
 from checkins.preflight import Options
+from checkins.rewards import Subjects, told
+from checkins.serializers.rewards import RewardShape
 from checkins.services import Outcome, Result
 from checkins.services.refusals import closed_message
 from locations.models.location import Access, PinQuality
@@ -111,8 +113,9 @@ class AnswerShape(VerdictShape):
     appeal = serializers.SerializerMethodField()
 
     @classmethod
-    def of(cls, outcome: Outcome) -> dict[str, Any]:
-        return cls(outcome.check_in, context={"outcome": outcome}).data
+    def of(cls, outcome: Outcome, subjects: Subjects | None = None) -> dict[str, Any]:
+        """`subjects` of many answers are read together, those of one with it."""
+        return cls(outcome.check_in, context={"outcome": outcome, "subjects": subjects}).data
 
     @extend_schema_field(serializers.ChoiceField(choices=[result.value for result in Result]))
     def get_result(self, check_in: CheckIn) -> Result:
@@ -125,10 +128,9 @@ class AnswerShape(VerdictShape):
             return wire_time(check_in.received_at, zone)
         return wire_time(start_of_next_day(check_in.local_date, zone), zone)
 
-    @extend_schema_field(NoteShape(many=True))
+    @extend_schema_field(RewardShape(many=True))
     def get_rewards(self, check_in: CheckIn) -> list[Any]:
-        codes = self.context["outcome"].rewards
-        return [_note(code, messages.of_reward(code)) for code in codes]
+        return told(self.context["outcome"].rewards, self.context["subjects"])
 
     @extend_schema_field(AppealShape)
     def get_appeal(self, check_in: CheckIn) -> dict[str, Any]:

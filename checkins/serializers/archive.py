@@ -35,7 +35,10 @@ class ArchivedCheckInShape(serializers.ModelSerializer[CheckIn]):
     status = serializers.ChoiceField(choices=CheckIn.Status.choices)
     visibility = serializers.ChoiceField(choices=CheckIn.Visibility.values)
     checks = serializers.ListField(child=serializers.DictField())
-    rewards = serializers.ListField(child=serializers.CharField())
+    rewards = serializers.ListField(
+        child=serializers.JSONField(),
+        help_text="Codes, or objects with a code, a slug and numbers.",
+    )
 
     class Meta:
         model = CheckIn

@@ -1,7 +1,14 @@
 """Every deed of the check-in; each is atomic, safe to repeat, and sees no request."""
 
 from checkins.services.arriving import arrive, arrive_by_wechat
+from checkins.services.badge_making import save_badge, settle_badge, settle_places
 from checkins.services.batch import check_in_each
+from checkins.services.boards import (
+    give_consent,
+    hide_nickname,
+    set_nickname,
+    withdraw_consent,
+)
 from checkins.services.checking_in import Attempt, Outcome, Result, check_in
 from checkins.services.erasing import deletions, erase_traveller, reapply_deletions
 from checkins.services.keeping import delete_check_in, edit_check_in, forget_positions
@@ -23,11 +30,18 @@ __all__ = [
     "edit_check_in",
     "erase_traveller",
     "forget_positions",
+    "give_consent",
+    "hide_nickname",
     "judge_kept_visits",
     "merge_guest",
     "reapply_deletions",
     "recount",
     "replace_printed_code",
     "replace_rotating_key",
+    "save_badge",
+    "set_nickname",
+    "settle_badge",
+    "settle_places",
     "survey_location",
+    "withdraw_consent",
 ]
