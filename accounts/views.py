@@ -101,6 +101,7 @@ class ConsentsView(OwnView, generics.ListAPIView[Consent]):
 
     serializer_class = ConsentShape
     ordering = ("-given_at", "-id")
+    deed = staticmethod(services.give_consent)
 
     def get_queryset(self) -> Any:
         PageParameters.of(self.request)
@@ -118,7 +119,7 @@ class ConsentsView(OwnView, generics.ListAPIView[Consent]):
         Parameters.of(request)
         asked = ConsentRequest(data=request.data)
         asked.is_valid(raise_exception=True)
-        consent, is_new = services.give_consent(
+        consent, is_new = self.deed(
             traveller=self.traveller, agreement=asked.agreement(), now=timezone.now()
         )
         code = status.HTTP_201_CREATED if is_new else status.HTTP_200_OK
@@ -126,6 +127,8 @@ class ConsentsView(OwnView, generics.ListAPIView[Consent]):
 
 
 class ConsentView(OwnView):
+    deed = staticmethod(services.withdraw_consent)
+
     @extend_schema(
         operation_id="me_consents_withdraw",
         responses={204: None, **refusals(403)},
@@ -134,5 +137,5 @@ class ConsentView(OwnView):
     def delete(self, request: Request, purpose: str) -> Response:
         """Withdraws; the row stays, with the time. Safe to repeat."""
         Parameters.of(request)
-        services.withdraw_consent(traveller=self.traveller, purpose=purpose, now=timezone.now())
+        self.deed(traveller=self.traveller, purpose=purpose, now=timezone.now())
         return Response(status=status.HTTP_204_NO_CONTENT)

@@ -7,20 +7,25 @@ from knox.models import AuthToken
 
 from accounts.models import Consent, Traveller
 from accounts.services import devices_of
-from checkins.models import CheckIn, CodeUse, DeletedCheckIn, Stamp
+from checkins.models import BadgeAward, BoardEntry, CheckIn, CodeUse, DeletedCheckIn, Stamp
 
 
 def archive_of(traveller: Traveller, *, here: AuthToken, now: datetime) -> dict[str, Any]:
     """The rows by what they are about, each list oldest first. A fixed few queries."""
     visits = CheckIn.objects.filter(traveller=traveller).order_by("captured_at", "pk")
-    stamps = Stamp.objects.filter(traveller=traveller).order_by("earned_at", "pk")
+    own = Stamp.objects.filter(traveller=traveller).order_by("earned_at", "pk")
+    stamps = list(own.select_related("location"))
     return {
         "exported_at": now,
         "traveller": traveller,
         "user": traveller.user,
         "consents": Consent.objects.filter(traveller=traveller).order_by("given_at", "pk"),
         "check_ins": visits.select_related("location", "scene"),
-        "stamps": stamps.select_related("location"),
+        "stamps": stamps,
+        "badges": _awards(traveller, {stamp.location_id: stamp.location.slug for stamp in stamps}),
+        "leaderboards": BoardEntry.objects.filter(traveller=traveller)
+        .select_related("location")
+        .order_by("first_at", "pk"),
         "deleted_check_ins": DeletedCheckIn.objects.filter(traveller=traveller).order_by(
             "deleted_at", "pk"
         ),
@@ -29,3 +34,17 @@ def archive_of(traveller: Traveller, *, here: AuthToken, now: datetime) -> dict[
         .order_by("step"),
         "devices": devices_of(traveller=traveller, here=here, now=now),
     }
+
+
+def _awards(traveller: Traveller, stamped: dict[int, str]) -> list[dict[str, Any]]:
+    """An award rests on stamped places, so that their slugs are known already."""
+    awards = BadgeAward.objects.filter(traveller=traveller).select_related("badge")
+    return [
+        {
+            "badge": award.badge.slug,
+            "check_in": award.check_in_id,
+            "earned_at": award.earned_at,
+            "places": [stamped[place] for place in award.places if place in stamped],
+        }
+        for award in awards.order_by("earned_at", "pk")
+    ]

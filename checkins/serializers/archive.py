@@ -7,14 +7,14 @@ from rest_framework import serializers
 
 from accounts.models import Traveller, User
 from accounts.serializers import ConsentShape, DeviceShape
-from checkins.models import CheckIn, CodeUse, DeletedCheckIn, Stamp
+from checkins.models import BoardEntry, CheckIn, CodeUse, DeletedCheckIn, Stamp
 from checkins.site_code import start_of_step
 
 
 class ArchivedTravellerShape(serializers.ModelSerializer[Traveller]):
     class Meta:
         model = Traveller
-        fields = ["id", "kind", "wechat_openid", "nickname", "created_at"]
+        fields = ["id", "kind", "wechat_openid", "nickname", "nickname_hidden_at", "created_at"]
 
 
 class ArchivedUserShape(serializers.ModelSerializer[User]):
@@ -59,6 +59,25 @@ class ArchivedStampShape(serializers.ModelSerializer[Stamp]):
         fields = ["location", "check_in", "earned_at"]
 
 
+class ArchivedAwardShape(serializers.Serializer[Any]):
+    """A badge, and the stamped places it rests on."""
+
+    badge = serializers.CharField()
+    check_in = serializers.UUIDField(help_text="The visit that completed it.")
+    earned_at = serializers.DateTimeField()
+    places = serializers.ListField(child=serializers.CharField())
+
+
+class ArchivedBoardEntryShape(serializers.ModelSerializer[BoardEntry]):
+    """A place counted on leaderboards: ever, in a year, in a month."""
+
+    location = serializers.CharField(source="location.slug")
+
+    class Meta:
+        model = BoardEntry
+        fields = ["location", "period", "first_at"]
+
+
 class DeletedCheckInShape(serializers.ModelSerializer[DeletedCheckIn]):
     class Meta:
         model = DeletedCheckIn
@@ -88,6 +107,8 @@ class ArchiveShape(serializers.Serializer[Any]):
     consents = ConsentShape(many=True)
     check_ins = ArchivedCheckInShape(many=True)
     stamps = ArchivedStampShape(many=True)
+    badges = ArchivedAwardShape(many=True)
+    leaderboards = ArchivedBoardEntryShape(many=True)
     deleted_check_ins = DeletedCheckInShape(many=True)
     codes_used = CodeUseShape(many=True)
     devices = DeviceShape(many=True)
