@@ -28,6 +28,8 @@ SHOWN = {
     "dramas.drama": "theaters",
     "dramas.theme": "sell",
     "checkins.checkin": "how_to_reg",
+    "checkins.badge": "military_tech",
+    "checkins.boardname": "leaderboard",
     "accounts.bureau": "account_balance",
     "accounts.region": "map",
     "accounts.user": "badge",

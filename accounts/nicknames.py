@@ -9,6 +9,12 @@ from tourmap.lang.search import normalise
 SHORTEST, LONGEST = 2, 20
 MAX_MARKS = 2  # on one letter: scripts need one or two, more only paint over the lines around
 SIGNS = " ·-_.'’"
+# Letters and marks that nobody sees: fillers, joiners, variation selectors.
+INVISIBLE = {
+    *"\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0",
+    *(chr(code) for code in range(0xFE00, 0xFE10)),
+    *(chr(code) for code in range(0xE0100, 0xE01F0)),
+}
 PHONE = re.compile(r"\d{7}")
 # As `normalise` writes them. Whoever carries one would seem to speak for a bureau or this site.
 OFFICIAL = frozenset(
@@ -21,7 +27,7 @@ OFFICIAL = frozenset(
 
 def cleaned(text: str) -> str:
     """NFKC, with single spaces and none around: two spellings of one name are one name."""
-    return " ".join(unicodedata.normalize("NFKC", text).split(" ")).strip()
+    return re.sub(" +", " ", unicodedata.normalize("NFKC", text)).strip(" ")
 
 
 def fault_of(nickname: str, *, reserved: Iterable[str] = ()) -> str:
@@ -42,6 +48,8 @@ def fault_of(nickname: str, *, reserved: Iterable[str] = ()) -> str:
 
 def _is_allowed(char: str) -> bool:
     """Letters, digits, marks and a few signs; so no control, no direction, no invisible ones."""
+    if char in INVISIBLE:
+        return False
     return char in SIGNS or unicodedata.category(char)[0] in "LNM"
 
 

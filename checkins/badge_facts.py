@@ -42,21 +42,18 @@ def rules_of(badges: Iterable[Badge]) -> dict[int, Rule]:
 
 
 def _with_lists(badges: list[Badge], dramas: Lists, trails: Lists) -> dict[int, Rule]:
-    regional = [badge for badge in badges if badge.region_id and (badge.drama_id or badge.trail_id)]
-    inside = _regions_of_places(
-        place
-        for badge in regional
-        for place in (dramas[badge.drama_id] if badge.drama_id else trails[badge.trail_id])
-    )
-    rules = {}
+    lists: dict[int, set[int]] = {}
     for badge in badges:
-        places: set[int] | None = None
-        if badge.drama_id or badge.trail_id:
-            places = dramas[badge.drama_id] if badge.drama_id else trails[badge.trail_id]
-            if badge.region_id:
-                places = {place for place in places if badge.region_id in inside[place]}
-        rules[badge.pk] = _rule(badge, places)
-    return rules
+        if badge.drama_id:
+            lists[badge.pk] = dramas[badge.drama_id]
+        elif badge.trail_id:
+            lists[badge.pk] = trails[badge.trail_id]
+    regional = [badge for badge in badges if badge.region_id and badge.pk in lists]
+    inside = _regions_of_places(place for badge in regional for place in lists[badge.pk])
+    for badge in regional:
+        here = (place for place in lists[badge.pk] if badge.region_id in inside[place])
+        lists[badge.pk] = set(here)
+    return {badge.pk: _rule(badge, lists.get(badge.pk)) for badge in badges}
 
 
 def _rule(badge: Badge, places: set[int] | None) -> Rule:

@@ -24,8 +24,7 @@ class BoardNameQuerySet(models.QuerySet["BoardName"]):
         return self._agreeing().exclude(nickname="").filter(nickname_hidden_at=None)
 
     def known_to(self, user: Any) -> "BoardNameQuerySet":
-        """Nicknames that the bureau of this member may hide: those at its places, and hidden ones
-        of travellers who were there."""
+        """Nicknames that a bureau may hide or show again: of who was at one of its places."""
         named = self._agreeing().exclude(nickname="")
         if user.is_superuser and user.is_active:
             return named
@@ -51,7 +50,7 @@ class BoardNameQuerySet(models.QuerySet["BoardName"]):
 class BoardName(Traveller):
     """A traveller as leaderboards show one: by a nickname and nothing else."""
 
-    objects = BoardNameQuerySet.as_manager()
+    objects = BoardNameQuerySet.as_manager()  # type: ignore[misc]  # a proxy has its own
 
     class Meta:
         proxy = True

@@ -10,6 +10,7 @@ from checkins.services.boards import (
     withdraw_consent,
 )
 from checkins.services.checking_in import Attempt, Outcome, Result, check_in
+from checkins.services.derived_badges import make_derived_badges
 from checkins.services.erasing import deletions, erase_traveller, reapply_deletions
 from checkins.services.keeping import delete_check_in, edit_check_in, forget_positions
 from checkins.services.merging import merge_guest
@@ -33,6 +34,7 @@ __all__ = [
     "give_consent",
     "hide_nickname",
     "judge_kept_visits",
+    "make_derived_badges",
     "merge_guest",
     "reapply_deletions",
     "recount",

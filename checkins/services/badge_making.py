@@ -13,14 +13,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.db.models.functions import Substr
 
 from checkins.badge_facts import places_that_count, rules_of, stamps_of
 from checkins.badge_rules import Rule, RuleKind, settled
 from checkins.models import Badge, BadgeAward, Stamp
 from checkins.services.badges import write_awards
-from locations.models import Location
+from locations.models import Location, Scene, TrailStop
 
 CHUNK = 500
 
@@ -58,13 +58,24 @@ def settle_badge(*, badge: Badge) -> int:
     return changed
 
 
-def settle_places(*, locations: Iterable[int]) -> int:
-    """Settles the badges that count one of these places, after the catalogue changed there.
+def settle_places(*, locations: Iterable[int], dramas: Iterable[int] = ()) -> int:
+    """Settles what the catalogue changed by an edit of these places, or of scenes of these dramas.
 
-    Each in a transaction of its own: the caller holds no lock.
+    Each badge in a transaction of its own: the caller holds no lock.
+
+    Returns:
+        How many awards were made, or moved to earlier stamps.
     """
-    badges = Badge.objects.active().counting(locations).order_by("pk")
-    return sum(settle_badge(badge=badge) for badge in badges)
+    places = list(locations)
+    scenes = Scene.objects.filter(location__in=places)  # also of places that are hidden now
+    stops = TrailStop.objects.filter(location__in=places)
+    badges = Badge.objects.active().filter(
+        Q(pk__in=Badge.objects.counting(places).values("pk"))
+        | Q(drama__in=scenes.values("drama"))
+        | Q(drama__in=list(dramas))
+        | Q(trail__in=stops.values("trail"))
+    )
+    return sum(settle_badge(badge=badge) for badge in badges.order_by("pk"))
 
 
 def _lock_places(badge: Badge) -> None:

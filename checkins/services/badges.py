@@ -63,7 +63,8 @@ def write_awards(found: Mapping[Pair, Evidence | None], kept: Iterable[BadgeAwar
     rows = {(award.traveller_id, award.badge_id): award for award in kept}
     if gone := [award.pk for pair, award in rows.items() if found[pair] is None]:
         BadgeAward.objects.filter(pk__in=gone).delete()
-    moved, made = [], []
+    moved: list[BadgeAward] = []
+    made: list[BadgeAward] = []
     for pair, evidence in sorted(found.items(), key=lambda one: one[0]):
         award = rows.get(pair) or BadgeAward(traveller_id=pair[0], badge_id=pair[1])
         if evidence is None or resting_on(award) == evidence:

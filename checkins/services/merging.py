@@ -105,6 +105,9 @@ def _fold_consents(guest: Traveller, into: Traveller, now: datetime) -> None:
 
 def _fold_person(guest: Traveller, into: Traveller, now: datetime) -> None:
     AuthToken.objects.filter(user=guest.user_id).update(user=into.user_id)
+    # As they are now that both are locked: a nickname may have been taken a moment ago.
+    guest.refresh_from_db()
+    into.refresh_from_db()
     Traveller.objects.filter(pk=guest.pk).update(nickname="")  # a nickname means one traveller
     Traveller.objects.filter(pk=into.pk).update(
         nickname=into.nickname or guest.nickname,

@@ -25,8 +25,8 @@ def award_differences() -> list[Difference]:
     expected: dict[Row, Row] = {}
     for person in stamps.keys() | kept.keys():
         for badge, rule in rules.items():
-            award = kept[person].get(badge) if person in kept else None
-            found = settled(rule, stamps.get(person, {}), [award.places] if award else [])
+            own = kept[person].get(badge) if person in kept else None
+            found = settled(rule, stamps.get(person, {}), [own.places] if own else [])
             if found:
                 expected[person, badge] = _row(found)
     present = {

@@ -16,8 +16,8 @@ def board_differences() -> list[Difference]:
     visits = CheckIn.objects.counted().filter(traveller__in=shown.values("pk")).order_by()
     by_person: dict[UUID, list[tuple[int, Any, datetime]]] = defaultdict(list)
     rows = visits.values_list("traveller", "location", "local_date", "captured_at")
-    for person, *visit in rows.iterator():
-        by_person[person].append(tuple(visit))
+    for person, place, day, at in rows.iterator():
+        by_person[person].append((place, day, at))
     expected: dict[Row, Row] = {
         (person, place, period): (at,)
         for person, made in by_person.items()

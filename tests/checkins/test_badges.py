@@ -99,7 +99,7 @@ def test_the_answer_tells_the_badge_and_how_far_drama_and_trail_are(
     assert (again.status_code, again.json()["rewards"]) == (200, told)
     hans = as_traveller.post(f"{WRITE}?lang=zh-Hans", request("place-2")).json()["rewards"]
     assert hans[1]["message"] == "获得新徽章：徽章two-of-home，2/2。"
-    assert hans[2]["message"] == "《家里家外》的地点，您已到访 2/3 处。"
+    assert hans[2]["message"] == "《家里家外》的取景地，您已到访 2/3 处。"
     assert CheckIn.objects.get(pk=ID).rewards == [
         "first_visit",
         {"code": "badge", "badge": "two-of-home", "have": 2, "needed": 2},
@@ -306,7 +306,7 @@ def test_a_place_that_is_hidden_lets_others_qualify(traveller: Traveller) -> Non
     Location.objects.filter(pk=at[1].pk).update(is_published=False)
     [missing] = recount()
     assert (missing.table, missing.kept) == ("award", None)
-    assert settle_places(locations=[at[0].pk]) == 1
+    assert settle_places(locations=[at[1].pk]) == 1
     assert recount() == []
 
 

@@ -12,7 +12,15 @@ from knox.models import AuthToken
 from rest_framework.test import APIClient
 
 from accounts.models import Consent, GoneTraveller, Traveller, User
-from checkins.models import CheckIn, CodeGuesses, CodeUse, DeletedCheckIn, LocationTally, Stamp
+from checkins.models import (
+    BadgeAward,
+    CheckIn,
+    CodeGuesses,
+    CodeUse,
+    DeletedCheckIn,
+    LocationTally,
+    Stamp,
+)
 from checkins.services import delete_check_in, merge_guest, recount
 from checkins.services.merging import MOVED
 from tests import make
@@ -188,7 +196,7 @@ def pointing_at(model: type) -> set[type]:
 
 def test_every_table_that_points_to_a_traveller_is_thought_of() -> None:
     assert pointing_at(Traveller) == MOVED
-    assert pointing_at(CheckIn) == {CodeUse, Stamp}
+    assert pointing_at(CheckIn) == {BadgeAward, CodeUse, Stamp}
 
 
 VISITS = st.lists(

@@ -106,8 +106,9 @@ def test_the_export_has_a_fixed_number_of_queries(
 ) -> None:
     for number in range(visits):
         visit(traveller, make.location(), captured_at=NOON + timedelta(days=number))
-    # Token, the user's tokens, traveller; devices, consents, check-ins, stamps, tombstones.
-    with django_assert_num_queries(9):
+    # Token, the user's tokens, traveller; devices, consents, check-ins, stamps, badges,
+    # rows of leaderboards, tombstones.
+    with django_assert_num_queries(11):
         assert len(as_traveller.get(EXPORT).json()["check_ins"]) == visits
 
 
