@@ -36,6 +36,7 @@ def spectacular(*, version: str, server: str) -> dict[str, Any]:
                 *("places_of_drama", "stops_of_trail", "places", "places_of_kind"),
                 *("provinces", "cities"),
             ],
+            "KindEnum": "accounts.models.traveller.Traveller.Kind",
             "CheckInStatusEnum": "checkins.models.check_in.CheckIn.Status",
         },
         "SWAGGER_UI_DIST": "SIDECAR",
