@@ -47,6 +47,8 @@ class BadgeForm(UnchangedSince):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        for lang in ("hans", "hant", "en"):
+            self.fields[f"description_{lang}"].widget.attrs["rows"] = 2
         if "region" in self.fields:
             self._offer_own()
 
@@ -85,7 +87,7 @@ class BadgeForm(UnchangedSince):
             cleaned[name] = None
         if about and not cleaned.get(about) and about not in self.errors:
             self.add_error(about, _("This rule needs it."))
-        if rule not in HAS_LIST and not cleaned.get("needed") and "needed" not in self.errors:
+        if rule not in HAS_LIST and cleaned.get("needed") is None and "needed" not in self.errors:
             self.add_error("needed", _("This rule needs a number."))
         if rule is RuleKind.PROVINCES and cleaned.get("region"):
             self.add_error("region", _("Provinces are counted all over the country."))
@@ -132,7 +134,8 @@ class BadgeAdmin(TenantAdmin):
             {
                 "fields": [
                     ("rule", "needed"),
-                    ("drama", "trail", "place_kind"),
+                    "drama",
+                    ("trail", "place_kind"),
                     "region",
                     ("valid_from", "valid_until"),
                 ],

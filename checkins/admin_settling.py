@@ -11,7 +11,7 @@ from checkins.services import settle_places
 from locations.admin import SceneAdmin as PlainSceneAdmin
 from locations.models import Location, Scene
 
-COUNTED_BY = {"is_published", "region", "kind"}
+COUNTED_BY = {"is_published", "lifecycle", "region", "kind"}
 
 
 def settle_after(places: Iterable[int], dramas: Iterable[int] = ()) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 from checkins.badge_rules import Rule, RuleKind, Visited
 from checkins.models import Badge, Stamp
 from locations.models import Location, Scene, TrailStop
+from locations.models.location import Lifecycle
 from locations.querysets import LocationQuerySet
 
 Lists = dict[int, set[int]]
@@ -15,20 +16,25 @@ Lists = dict[int, set[int]]
 _ABOVE = ("location__region", "location__region__parent", "location__region__parent__parent")
 
 
+# No check-in is taken there any more: nobody can be asked to go.
+OVER = (Lifecycle.PRIVATE, Lifecycle.DEMOLISHED, Lifecycle.CLOSED)
+
+
 def places_of_dramas(dramas: Iterable[Any]) -> Lists:
-    """The published places of each of these dramas."""
+    """The published places of each of these dramas that can be visited."""
     return _lists(Scene.objects.published().filter(drama__in=dramas), "drama")
 
 
 def stops_of_trails(trails: Iterable[Any]) -> Lists:
-    """The published stops of each of these trails."""
+    """The published stops of each of these trails that can be visited."""
     stops = TrailStop.objects.filter(location__is_published=True, trail__is_published=True)
     return _lists(stops.filter(trail__in=trails), "trail")
 
 
 def _lists(rows: Any, of: str) -> Lists:
     found: Lists = defaultdict(set)
-    for key, place in rows.order_by().values_list(of, "location").distinct():
+    visitable = rows.exclude(location__lifecycle__in=OVER)
+    for key, place in visitable.order_by().values_list(of, "location").distinct():
         found[key].add(place)
     return found
 

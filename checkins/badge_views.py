@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.generics import ListAPIView, RetrieveAPIView
 
 from accounts.models import Region
-from checkins.badge_facts import places_that_count, rules_of
+from checkins.badge_facts import OVER, places_that_count, rules_of
 from checkins.models import Badge
 from checkins.models.badge import BadgeQuerySet
 from checkins.serializers.badges import BadgeDetail, BadgeRow
@@ -63,7 +63,8 @@ class BadgeOne(PublicRead, RetrieveAPIView[Badge]):
 
     def get_object(self) -> Any:
         badge: Any = super().get_object()
-        places = places_that_count(badge, Location.objects.published())
+        open_ones = Location.objects.published().exclude(lifecycle__in=OVER)
+        places = places_that_count(badge, open_ones)
         badge.law = rules_of([badge])[badge.pk]
         badge.where = list(places.for_cards()[:MAX_WHERE])
         badge.where_count = places.count()

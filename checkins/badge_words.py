@@ -25,10 +25,21 @@ _RULES = {
     RuleKind.CITIES: gettext_noop("Collect stamps in different cities: %(needed)s."),
 }
 
+_WHOLE = {
+    RuleKind.PLACES_OF_DRAMA: gettext_noop(
+        "Collect the stamps of every place of “%(drama)s”: %(of)s."
+    ),
+    RuleKind.STOPS_OF_TRAIL: gettext_noop(
+        "Collect the stamps of every stop of the trail “%(trail)s”: %(of)s."
+    ),
+}
+
 
 def rule_in_words(badge: Badge, *, needed: int, of: int) -> str:
     """What is to be done, where, and when; `of` are the places there are for it."""
-    told = _(_RULES[RuleKind(badge.rule)]) % {
+    kind = RuleKind(badge.rule)
+    words = _WHOLE[kind] if kind in _WHOLE and needed == of else _RULES[kind]
+    told = _(words) % {
         "drama": badge.drama and badge.drama.title.text,
         "trail": badge.trail and badge.trail.name.text,
         "place_kind": badge.place_kind,

@@ -1,7 +1,8 @@
 """Leaderboards: who has been at the most places of a scope in a period.
 
 A score is the number of places; of two with one score, who reached it first comes first. What the
-store counted is kept for `KEPT_S`; who may be shown, and under which name, is asked each time.
+store counted of a full board is kept for `KEPT_S`; who may be shown, and under which name, is asked
+each time.
 """
 
 import hashlib
@@ -62,7 +63,7 @@ class Line(NamedTuple):
 
 def board(scope: Scope) -> dict[UUID, Line]:
     """The first hundred of a board by their keys, in the order of their ranks."""
-    standings = cache.get_or_set(scope.key(), lambda: first_of(scope, TOP + SPARE), KEPT_S)
+    standings = _first_of_all(scope)
     shown = BoardName.objects.appearing().filter(pk__in=[one.traveller for one in standings])
     names = dict(shown.values_list("pk", "nickname"))
     present = [one for one in standings if one.traveller in names][:TOP]
@@ -70,6 +71,17 @@ def board(scope: Scope) -> dict[UUID, Line]:
         one.traveller: Line(rank, names[one.traveller], one.score)
         for rank, one in enumerate(present, 1)
     }
+
+
+def _first_of_all(scope: Scope) -> list[Standing]:
+    """Kept only where a whole board is filled: where few appear, counting costs next to nothing."""
+    kept: list[Standing] | None = cache.get(scope.key())
+    if kept is not None:
+        return kept
+    standings = first_of(scope, TOP + SPARE)
+    if len(standings) == TOP + SPARE:
+        cache.set(scope.key(), standings, KEPT_S)
+    return standings
 
 
 def line_of(traveller: Traveller, scope: Scope, lines: dict[UUID, Line]) -> Line | None:

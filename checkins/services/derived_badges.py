@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count
 
+from checkins.badge_facts import OVER, places_of_dramas, stops_of_trails
 from checkins.badge_rules import RuleKind
 from checkins.models import Badge
 from checkins.services.badge_making import save_badge
@@ -54,8 +55,8 @@ def make_derived_badges() -> list[Badge]:
 
 
 def _of_dramas() -> list[Badge]:
-    scenes = Scene.objects.published().order_by().values("drama")
-    many = scenes.annotate(places=Count("location", distinct=True))
+    scenes = Scene.objects.published().exclude(location__lifecycle__in=OVER)
+    many = scenes.order_by().values("drama").annotate(places=Count("location", distinct=True))
     enough = many.filter(places__gte=FEWEST_PLACES).values("drama")
     return [
         Badge(
@@ -70,8 +71,10 @@ def _of_dramas() -> list[Badge]:
 
 
 def _of_trails() -> list[Badge]:
-    stops = Count("stops", filter=Q(stops__location__is_published=True))
-    trails = Trail.objects.published().annotate(stop_number=stops)
+    """A trail through exactly the places of its drama needs none beside the drama's."""
+    trails = list(Trail.objects.published())
+    stops = stops_of_trails(trails)
+    places = places_of_dramas({trail.drama_id for trail in trails if trail.drama_id})
     return [
         Badge(
             slug=f"trail-{trail.slug}",
@@ -80,7 +83,9 @@ def _of_trails() -> list[Badge]:
             icon=Badge.Icon.MAP,
             **_names("走完“{}”", "The whole way: {}", trail, "name"),
         )
-        for trail in trails.filter(stop_number__gte=FEWEST_STOPS)
+        for trail in trails
+        if len(stops[trail.pk]) >= FEWEST_STOPS
+        and not (trail.drama_id and stops[trail.pk] == places[trail.drama_id])
     ]
 
 

@@ -55,16 +55,16 @@ def test_a_badge_tells_its_rule_and_where_to_go(api: APIClient) -> None:
             "region": {"code": "511400", "level": "city", "name": "Meishan", "name_lang": "en"},
             "first_day": "2026-10-01",
             "last_day": "2026-12-31",
-            "message": "Collect stamps at the places of “Home”: 2 of 2. Only places in Meishan "
+            "message": "Collect the stamps of every place of “Home”: 2. Only places in Meishan "
             "count. Only stamps from Oct. 1, 2026 to Dec. 31, 2026 count.",
         },
     }
     one = api.get(f"{LIST}home/?lang=en&datum=gcj02").json()
     assert row.items() <= one.items()
     assert one["texts"]["rule"] == {
-        "zh-Hans": "收集《家里家外》取景地的印章：2 处中的 2 处。只计眉山市的取景地。"
+        "zh-Hans": "集齐《家里家外》全部 2 处取景地的印章。只计眉山市的取景地。"
         "只计 2026年10月1日 至 2026年12月31日 的印章。",
-        "zh-Hant": "收集《家里家外》取景地的印章：2 處中的 2 處。只計眉山市的取景地。"
+        "zh-Hant": "集齊《家里家外》全部 2 處取景地的印章。只計眉山市的取景地。"
         "只計 2026年10月1日 至 2026年12月31日 的印章。",
         "en": row["rule"]["message"],
     }
@@ -98,14 +98,16 @@ def test_every_rule_has_words(api: APIClient, values: dict[str, Any], message: s
 
 
 def test_kinds_and_trails_have_words(api: APIClient) -> None:
+    make.badge("some", drama=home(), needed=1)
     make.badge("kind", place_kind=make.kind(), needed=3)
     make.badge("trail", trail=make.trail("walk", make.location(), name_en="Old Street"))
     told = {
         row["slug"]: row["rule"]["message"] for row in api.get(f"{LIST}?lang=en").json()["results"]
     }
     assert told == {
+        "some": "Collect stamps at the places of “Home”: 1 of 2.",
         "kind": "Collect stamps at places of the kind “Street”: 3.",
-        "trail": "Collect stamps at the stops of the trail “Old Street”: 1 of 1.",
+        "trail": "Collect the stamps of every stop of the trail “Old Street”: 1.",
     }
 
 
@@ -189,7 +191,7 @@ def test_the_passport_has_badges_and_what_comes_next(
             "icon": "medal",
             "have": 1,
             "needed": 2,
-            "message": "Collect stamps at the places of “Home”: 2 of 2.",
+            "message": "Collect the stamps of every place of “Home”: 2.",
             "missing": [{"slug": "b", "name": "Place b", "name_lang": "en"}],
         },
         {
@@ -224,6 +226,7 @@ def test_badges_follow_from_the_catalogue_and_are_made_once(traveller: Traveller
     make.scene(few, at[0])
     make.trail("walk", *at[:2], name_hans="老街半日")
     make.trail("stop", at[0])
+    make.trail("same", *at, drama=many)
     for day, place in enumerate(at):
         visit(traveller, place, captured_at=NOON + timedelta(days=day))
     made = {badge.slug: badge for badge in make_derived_badges()}

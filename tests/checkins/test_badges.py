@@ -310,6 +310,18 @@ def test_a_place_that_is_hidden_lets_others_qualify(traveller: Traveller) -> Non
     assert recount() == []
 
 
+@pytest.mark.parametrize("over", ["private", "demolished", "closed"])
+def test_nobody_is_asked_to_go_where_no_check_in_is_taken(traveller: Traveller, over: str) -> None:
+    at = places(3)
+    drama = a_drama(*at)
+    make.badge("home", drama=drama)
+    make.badge("walk", trail=make.trail("walk", *at))
+    Location.objects.filter(pk=at[2].pk).update(lifecycle=over)
+    walk(traveller, at[:2])
+    assert slugs(traveller) == ["home", "walk"]
+    assert recount() == []
+
+
 def test_merging_keeps_every_badge_once(db: None) -> None:
     at = places(3)
     drama = a_drama(*at[:2])

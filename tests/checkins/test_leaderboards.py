@@ -199,11 +199,13 @@ def test_what_is_kept_shows_nobody_who_has_left(
     api: APIClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("checkins.boards.KEPT_S", 30)
+    monkeypatch.setattr("checkins.boards.TOP", 1)
+    monkeypatch.setattr("checkins.boards.SPARE", 1)
     gate = make.location()
     leaves, stays = make.appear(make.traveller(), "走了"), make.appear(make.traveller(), "留下")
     been(leaves, gate)
     been(stays, gate, on=NOON + timedelta(hours=1))
-    assert names(api) == [(1, "走了", 1), (2, "留下", 1)]
+    assert names(api) == [(1, "走了", 1)]
     erase_traveller(traveller=leaves, now=NOON)
     assert names(api) == [(1, "留下", 1)]
     # A count is up to 30 s old.
@@ -211,6 +213,9 @@ def test_what_is_kept_shows_nobody_who_has_left(
     assert names(api) == [(1, "留下", 1)]
     cache.clear()
     assert names(api) == [(1, "留下", 2)]
+    # That one was not full, so it was not kept.
+    been(stays, make.location(), on=NOON + timedelta(days=2))
+    assert names(api) == [(1, "留下", 3)]
 
 
 def test_deleting_and_moving_visits_is_followed(api: APIClient) -> None:
