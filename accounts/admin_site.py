@@ -30,6 +30,8 @@ SHOWN = {
     "checkins.appeal": "gavel",
     "checkins.checkin": "how_to_reg",
     "checkins.photo": "photo_library",
+    "checkins.badge": "military_tech",
+    "checkins.boardname": "leaderboard",
     "accounts.bureau": "account_balance",
     "accounts.region": "map",
     "accounts.user": "badge",

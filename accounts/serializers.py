@@ -131,6 +131,17 @@ class PasswordRequest(StrictSerializer):
     new_password = PasswordField()
 
 
+class MeChanges(StrictSerializer):
+    """What a traveller may change about themselves."""
+
+    nickname = StrictText(
+        allow_blank=True,
+        max_length=100,
+        help_text="2 to 20 letters, digits, single spaces and `· - _ . '`; nobody else's, and "
+        "nothing that sounds like a bureau. Empty takes it away.",
+    )
+
+
 class DeviceShape(serializers.Serializer[Any]):
     """A token in force, without its secret."""
 
@@ -174,11 +185,17 @@ class MeShape(serializers.ModelSerializer[Traveller]):
 
     username = serializers.SerializerMethodField(help_text="Null without an account.")
     has_wechat = serializers.SerializerMethodField()
+    nickname_hidden = serializers.SerializerMethodField(
+        help_text="A bureau has taken the nickname off the leaderboards."
+    )
     consents = serializers.SerializerMethodField()
 
     class Meta:
         model = Traveller
-        fields = ["id", "kind", "username", "has_wechat", "nickname", "created_at", "consents"]
+        fields = [
+            *("id", "kind", "username", "has_wechat", "nickname", "nickname_hidden"),
+            *("created_at", "consents"),
+        ]
 
     def get_username(self, traveller: Traveller) -> str | None:
         is_account = traveller.kind == Traveller.Kind.ACCOUNT
@@ -186,6 +203,9 @@ class MeShape(serializers.ModelSerializer[Traveller]):
 
     def get_has_wechat(self, traveller: Traveller) -> bool:
         return traveller.wechat_openid is not None
+
+    def get_nickname_hidden(self, traveller: Traveller) -> bool:
+        return traveller.nickname_hidden_at is not None
 
     @extend_schema_field(ConsentShape(many=True))
     def get_consents(self, traveller: Traveller) -> list[dict[str, Any]]:

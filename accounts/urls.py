@@ -8,7 +8,6 @@ register_converter(DeviceConverter, "device_id")
 urlpatterns = [
     path("auth/guest/", views.GuestView.as_view(), name="guest"),
     path("auth/logout/", views.LogoutView.as_view(), name="logout"),
-    path("me/consents/", views.ConsentsView.as_view(), name="consents"),
     path("me/account/", account_views.AccountView.as_view(), name="account"),
     path("me/password/", account_views.PasswordView.as_view(), name="password"),
     path("me/devices/", account_views.DevicesView.as_view(), name="devices"),

@@ -105,6 +105,7 @@ class ConsentsView(OwnView, generics.ListAPIView[Consent]):
 
     serializer_class = ConsentShape
     ordering = ("-given_at", "-id")
+    deed = staticmethod(services.give_consent)
 
     def get_queryset(self) -> Any:
         PageParameters.of(self.request)
@@ -122,7 +123,7 @@ class ConsentsView(OwnView, generics.ListAPIView[Consent]):
         Parameters.of(request)
         asked = ConsentRequest(data=request.data)
         asked.is_valid(raise_exception=True)
-        consent, is_new = services.give_consent(
+        consent, is_new = self.deed(
             traveller=self.traveller, agreement=asked.agreement(), now=timezone.now()
         )
         code = status.HTTP_201_CREATED if is_new else status.HTTP_200_OK

@@ -66,6 +66,7 @@ def _prepare() -> None:
     _collect_static()
     print("Loading the catalogue", flush=True)
     call_command("load_catalogue", skip_checks=True)
+    call_command("settle_badges", skip_checks=True)
     call_command("create_first_logins", skip_checks=True)
 
 

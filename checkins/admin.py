@@ -22,12 +22,20 @@ from accounts.admin_site import Card
 from accounts.admin_tenancy import TenantAdmin
 from checkins import services
 from checkins.admin_appeals import AppealAdmin
+from checkins.admin_badges import BadgeAdmin
 from checkins.admin_codes import CodesOfPlace
+from checkins.admin_nicknames import NicknameAdmin
 from checkins.admin_photos import PhotoAdmin
+from checkins.admin_settling import SceneAdmin, SettlesPlaces
 from checkins.figure_queries import bureau_visits
-from checkins.models import CheckIn
+from checkins.models import Badge, BoardName, CheckIn
 from locations.admin import LocationAdmin as PlainLocationAdmin
-from locations.models import Location
+from locations.models import Location, Scene
+
+admin.site.register(Badge, BadgeAdmin)
+admin.site.register(BoardName, NicknameAdmin)
+admin.site.unregister(Scene)  # with what a scene's going or coming does to badges
+admin.site.register(Scene, SceneAdmin)
 
 __all__ = ["AppealAdmin", "CheckInAdmin", "LocationAdmin", "PhotoAdmin"]
 
@@ -35,7 +43,7 @@ JUDGED_BY = {"lat", "lng", "pin_quality", "pin_accuracy_m", "radius_m", "paste"}
 
 
 @admin.register(Location)
-class LocationAdmin(CodesOfPlace, PlainLocationAdmin):
+class LocationAdmin(SettlesPlaces, CodesOfPlace, PlainLocationAdmin):
     """A place, with its codes and with what a better pin does to the visits that were kept."""
 
     readonly_fields = [*PlainLocationAdmin.readonly_fields, "codes"]

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from rest_framework.exceptions import ValidationError
 
 from accounts.models import Traveller
-from checkins import services
+from checkins import rewards, services
 from checkins.fields import IdField
 from checkins.serializers.answers import AnswerShape, http_status
 from checkins.serializers.requests import CheckInRequest
@@ -28,6 +29,8 @@ def answer_each(
     )
     judged = iter(outcomes)
     found = [next(judged) if isinstance(each, Attempt) else each for each in read]
+    brought = [each.rewards for each in found if isinstance(each, Outcome)]
+    answer.context["subjects"] = rewards.subjects_of(chain.from_iterable(brought))
     return [_answer(item, each, answer) for item, each in zip(items, found, strict=True)]
 
 

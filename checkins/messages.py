@@ -195,7 +195,3 @@ def _seconds(value: float) -> str:
     if minutes:
         return _("%(minutes)s min %(seconds)s s") % {"minutes": minutes, "seconds": seconds}
     return _("%(seconds)s s") % {"seconds": seconds}
-
-
-def of_reward(code: str) -> str:
-    return {"first_visit": _("Your first visit here: the stamp is in your passport.")}[code]

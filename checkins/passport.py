@@ -1,12 +1,14 @@
-"""What a traveller has collected: stamps, and progress per drama and trail. A fixed few queries."""
+"""What a traveller has collected: stamps, badges, and progress per drama and trail. A fixed few queries."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from accounts.models import Traveller
-from checkins.models import CheckIn, Photo, Stamp
+from checkins.badge_progress import Next, earned_badges, next_badges
+from checkins.models import BadgeAward, CheckIn, Photo, Stamp
 from dramas.models import Drama
 from locations.models import Location, Scene, Trail, TrailStop
 
@@ -40,7 +42,7 @@ class Totals:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passport:
-    """The newest stamps, at most `MAX_STAMPS`; `totals` count them all.
+    """The newest stamps and badges, as many as are shown; `totals` count all stamps.
 
     `frames` are the newest photos that re-create a scene, at most `MAX_FRAMES`.
     """
@@ -50,9 +52,11 @@ class Passport:
     dramas: list[Progress]
     trails: list[Progress]
     totals: Totals
+    badges: list[BadgeAward]
+    next_badges: list[Next]
 
 
-def passport_of(traveller: Traveller) -> Passport:
+def passport_of(traveller: Traveller, *, today: date) -> Passport:
     stamps = Stamp.objects.filter(traveller=traveller)
     visited = dict(stamps.values_list("location", "location__region"))
     dramas = _progress(_places_of_dramas(visited), visited, Drama.objects.all())
@@ -69,6 +73,8 @@ def passport_of(traveller: Traveller) -> Passport:
             cities=len({code[:4] for code in regions}),
             dramas_complete=sum(progress.complete for progress in dramas),
         ),
+        badges=earned_badges(traveller),
+        next_badges=next_badges(traveller, today),
     )
 
 

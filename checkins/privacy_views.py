@@ -1,14 +1,16 @@
 """One's own data over HTTP: all of it, and none of it any more."""
 
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts import views as identity
+from accounts.models import Consent
 from accounts.own import OwnView
 from accounts.schema import refusals
+from accounts.serializers import MeChanges, MeShape
 from checkins import services
 from checkins.archive import archive_of
 from checkins.serializers.archive import ArchiveShape
@@ -28,6 +30,30 @@ class MeView(identity.MeView):
         Parameters.of(request)
         services.erase_traveller(traveller=self.traveller, now=timezone.now())
         return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @extend_schema(
+        operation_id="me_update",
+        request=MeChanges,
+        parameters=[Parameters],
+        responses={200: MeShape, **refusals(403)},
+        examples=[OpenApiExample("A nickname", {"nickname": "青龙小林"}, request_only=True)],
+    )
+    def patch(self, request: Request) -> Response:
+        """Takes a nickname, which leaderboards show of whoever agreed to appear there."""
+        Parameters.of(request)
+        asked = MeChanges(data=request.data)
+        asked.is_valid(raise_exception=True)
+        services.set_nickname(traveller=self.traveller, **asked.validated_data)
+        self.traveller.refresh_from_db()
+        consents = Consent.objects.filter(traveller=self.traveller, withdrawn_at=None)
+        shape = MeShape(self.traveller, context={"consents": consents.order_by("purpose")})
+        return Response(shape.data)
+
+
+class ConsentsView(identity.ConsentsView):
+    """To agree to leaderboards is to appear there, and so is told here."""
+
+    deed = staticmethod(services.give_consent)
 
 
 class ConsentView(OwnView):

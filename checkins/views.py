@@ -108,9 +108,10 @@ class PassportView(OwnView):
         responses={200: PassportShape, **refusals(403)},
     )
     def get(self, request: Request) -> Response:
-        """Stamps, progress per drama and trail (`visited` of `places`), and totals."""
+        """Stamps, badges, progress per drama and trail (`visited` of `places`), and totals."""
         context = {"datum": DatumParameters.of(request)["datum"]}
-        return Response(PassportShape(passport_of(self.traveller), context=context).data)
+        passport = passport_of(self.traveller, today=timezone.localdate())
+        return Response(PassportShape(passport, context=context).data)
 
 
 @extend_schema_view(

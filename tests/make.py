@@ -8,6 +8,9 @@ from knox.models import AuthToken
 from rest_framework.test import APIClient
 
 from accounts.models import Bureau, Consent, Membership, Region, Traveller, User
+from accounts.services import Agreement
+from checkins.models import Badge
+from checkins.services import give_consent, set_nickname
 from dramas.models import Drama, Theme
 from locations.models import Kind, Location, Scene, Trail, TrailStop
 from tests.log_watch import secret
@@ -128,6 +131,26 @@ def trail(slug: str, *places: Location, **values: Any) -> Trail:
     for number, place in enumerate(places, start=1):
         TrailStop.objects.create(trail=made, location=place, position=number)
     return made
+
+
+def badge(slug: str = "", **values: Any) -> Badge:
+    """One place anywhere, unless told otherwise; a drama, trail or kind names its rule."""
+    slug = slug or f"badge-{next(_number)}"
+    rules = {"drama": "places_of_drama", "trail": "stops_of_trail", "place_kind": "places_of_kind"}
+    rule = next((rules[name] for name in rules if name in values), "places")
+    given = {
+        "rule": rule,
+        "needed": 1 if rule.startswith("places") and rule != rules["drama"] else None,
+    }
+    names = {"name_hans": f"徽章{slug}", "name_en": f"Badge {slug}"}
+    return Badge.objects.create(slug=slug, **(names | given | values))
+
+
+def appear(person: Traveller, nickname: str) -> Traveller:
+    """Agrees to leaderboards and takes a nickname, through the services."""
+    agreement = Agreement("leaderboard", "2026-11")
+    give_consent(traveller=person, agreement=agreement, now=timezone.now())
+    return set_nickname(traveller=person, nickname=nickname)
 
 
 def account(username: str, password: str = PASSWORD) -> Traveller:

@@ -30,6 +30,8 @@ READS = {
     "/api/v1/kinds/": "kinds_list",
     "/api/v1/themes/": "themes_list",
     "/api/v1/programmes/": "programmes_list",
+    "/api/v1/badges/": "badges_list",
+    "/api/v1/badges/{slug}/": "badges_retrieve",
 }
 
 
@@ -151,7 +153,10 @@ def _filled() -> None:
     PlatformLink.objects.create(drama=drama, name="红果短剧")
     make.scene(drama, place, camera_lat=30.0, camera_lng=103.0, heading_deg=1, still="s.jpg")
     make.scene(make.drama("e", title_hans="", title_en="E"), twin)
-    make.trail("t", place, twin, drama=drama)
+    trail = make.trail("t", place, twin, drama=drama)
+    make.badge("b", trail=trail)
+    make.badge("c", drama=drama, region=make.meishan(), valid_from="2026-01-01")
+    make.badge("d", place_kind=place.kind)
 
 
 @pytest.mark.parametrize(
@@ -169,7 +174,7 @@ def test_answer_is_as_the_document_says(
     _filled()
     answers = schema["paths"][path]["get"]["responses"]["200"]["content"]
     shape = {"allOf": [answers[media_type]["schema"]], "components": schema["components"]}
-    slugs = {"dramas": "d", "locations": "a", "scenes": "d--a", "trails": "t"}
+    slugs = {"dramas": "d", "locations": "a", "scenes": "d--a", "trails": "t", "badges": "b"}
     address = path.replace("{slug}", slugs.get(path.split("/")[3], ""))
     body = api.get(f"{address}{query}").json()
     assert body.get("results", body.get("features", [body]))

@@ -2,6 +2,8 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 
@@ -23,11 +25,17 @@ class Traveller(models.Model):
         max_length=64, unique=True, null=True, blank=True
     )  # unique where known
     nickname = models.CharField(_("nickname"), max_length=40, blank=True)
+    nickname_hidden_at = models.DateTimeField(_("nickname hidden"), null=True, blank=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     class Meta:
         verbose_name = _("traveller")
         verbose_name_plural = _("travellers")
+        constraints = [
+            models.UniqueConstraint(
+                Lower("nickname"), condition=~Q(nickname=""), name="a_nickname_means_one_traveller"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.nickname or f"{self.get_kind_display()} {str(self.id)[:8]}"

@@ -19,6 +19,7 @@ from accounts.services.devices import (
 from accounts.services.guests import sign_up_guest
 from accounts.services.locks import lock_traveller
 from accounts.services.login_limits import forget_attempts
+from accounts.services.nicknames import set_nickname
 from accounts.services.passwords import change_password, make_account, prove_password
 from accounts.services.wechat_ids import (
     DEACTIVATED,
@@ -48,6 +49,7 @@ __all__ = [
     "prove_password",
     "refuse_other_wechat",
     "refuse_young",
+    "set_nickname",
     "sign_out",
     "sign_up_guest",
     "traveller_of_openid",

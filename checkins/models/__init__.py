@@ -1,4 +1,6 @@
 from checkins.models.appeal import Appeal, AppealStep
+from checkins.models.badge import Badge, BadgeAward
+from checkins.models.board import BoardEntry, BoardName
 from checkins.models.check_in import CheckIn
 from checkins.models.figure import ClosedMonth, MonthlyFigure
 from checkins.models.photo import DeletedPhoto, Photo
@@ -9,6 +11,10 @@ from checkins.models.tombstone import DeletedCheckIn
 __all__ = [
     "Appeal",
     "AppealStep",
+    "Badge",
+    "BadgeAward",
+    "BoardEntry",
+    "BoardName",
     "CheckIn",
     "ClosedMonth",
     "CodeGuesses",

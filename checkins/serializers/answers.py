@@ -9,6 +9,7 @@ from checkins import appeal_words, messages
 from checkins.days import start_of_next_day, wire_time
 from checkins.models import CheckIn
 from checkins.preflight import Options
+from checkins.rewards import told
 from checkins.serializers.appealed import (
     AppealShape,
     NoteShape,
@@ -18,6 +19,7 @@ from checkins.serializers.appealed import (
     shown_appeal,
 )
 from checkins.serializers.photos import FrameShape
+from checkins.serializers.rewards import RewardShape
 from checkins.services import Outcome, Result
 from checkins.services.refusals import closed_message
 from locations.models.location import Access, PinQuality
@@ -134,10 +136,12 @@ class AnswerShape(VerdictShape):
 
     @classmethod
     def of(cls, outcome: Outcome) -> dict[str, Any]:
-        return cls().answer(outcome)
+        return cls(context={"subjects": None}).answer(outcome)
 
     def answer(self, outcome: Outcome) -> dict[str, Any]:
-        """One serializer can answer many: its fields are made once."""
+        """One serializer can answer many: its fields are made once, and so are the `subjects` of
+        their rewards, which it finds in its context.
+        """
         self.context["outcome"] = outcome
         return self.to_representation(outcome.check_in)
 
@@ -152,10 +156,9 @@ class AnswerShape(VerdictShape):
             return wire_time(check_in.received_at, zone)
         return wire_time(start_of_next_day(check_in.local_date, zone), zone)
 
-    @extend_schema_field(NoteShape(many=True))
+    @extend_schema_field(RewardShape(many=True))
     def get_rewards(self, check_in: CheckIn) -> list[Any]:
-        codes = self.context["outcome"].rewards
-        return [_note(code, messages.of_reward(code)) for code in codes]
+        return told(self.context["outcome"].rewards, self.context["subjects"])
 
     def day_is_taken(self, check_in: CheckIn) -> bool:
         return bool(self.context["outcome"].day_is_taken)

@@ -10,6 +10,7 @@ from accounts.serializers import ConsentShape, DeviceShape
 from checkins.models import (
     Appeal,
     AppealStep,
+    BoardEntry,
     CheckIn,
     CodeGuesses,
     CodeUse,
@@ -25,7 +26,7 @@ from checkins.site_code import start_of_step
 class ArchivedTravellerShape(serializers.ModelSerializer[Traveller]):
     class Meta:
         model = Traveller
-        fields = ["id", "kind", "wechat_openid", "nickname", "created_at"]
+        fields = ["id", "kind", "wechat_openid", "nickname", "nickname_hidden_at", "created_at"]
 
 
 class ArchivedUserShape(serializers.ModelSerializer[User]):
@@ -46,7 +47,10 @@ class ArchivedCheckInShape(serializers.ModelSerializer[CheckIn]):
     status = serializers.ChoiceField(choices=CheckIn.Status.choices)
     visibility = serializers.ChoiceField(choices=CheckIn.Visibility.values)
     checks = serializers.ListField(child=serializers.DictField())
-    rewards = serializers.ListField(child=serializers.CharField())
+    rewards = serializers.ListField(
+        child=serializers.JSONField(),
+        help_text="Codes, or objects with a code, a slug and numbers.",
+    )
 
     class Meta:
         model = CheckIn
@@ -89,6 +93,25 @@ class ArchivedAppealShape(serializers.ModelSerializer[Appeal]):
         fields = [
             *("check_in", "text", "made_at", "state", "decided_at", "reason", "words", "steps")
         ]
+
+
+class ArchivedAwardShape(serializers.Serializer[Any]):
+    """A badge, and the stamped places it rests on."""
+
+    badge = serializers.CharField()
+    check_in = serializers.UUIDField(help_text="The visit that completed it.")
+    earned_at = serializers.DateTimeField()
+    places = serializers.ListField(child=serializers.CharField())
+
+
+class ArchivedBoardEntryShape(serializers.ModelSerializer[BoardEntry]):
+    """A place counted on leaderboards: ever, in a year, in a month."""
+
+    location = serializers.CharField(source="location.slug")
+
+    class Meta:
+        model = BoardEntry
+        fields = ["location", "period", "first_at"]
 
 
 class DeletedCheckInShape(serializers.ModelSerializer[DeletedCheckIn]):
@@ -160,6 +183,8 @@ class ArchiveShape(serializers.Serializer[Any]):
     check_ins = ArchivedCheckInShape(many=True)
     stamps = ArchivedStampShape(many=True)
     appeals = ArchivedAppealShape(many=True)
+    badges = ArchivedAwardShape(many=True)
+    leaderboards = ArchivedBoardEntryShape(many=True)
     deleted_check_ins = DeletedCheckInShape(many=True)
     photos = ArchivedPhotoShape(many=True, help_text="Their files are fetched one by one.")
     deleted_photos = DeletedPhotoShape(many=True, help_text="Ids that stay used.")

@@ -2,12 +2,20 @@ from typing import Any
 
 from rest_framework import serializers
 
+from checkins.badge_progress import Next
+from checkins.badge_words import rule_in_words
 from checkins.models import Stamp
 from checkins.serializers.answers import PlaceName, PlaceTimeField
+from checkins.serializers.badges import numbers_of
 from checkins.serializers.photos import FrameShape
+from checkins.serializers.rewards import BadgeName
 from locations.serializers import LocationCard
 
 LANG_HELP = "Language the name is really given in."
+
+
+def _moment(at: Any) -> str:
+    return str(serializers.DateTimeField().to_representation(at))
 
 
 class StampShape(serializers.Serializer[Stamp]):
@@ -50,6 +58,34 @@ class TrailProgress(serializers.Serializer[Any]):
     complete = serializers.BooleanField()
 
 
+class EarnedBadge(BadgeName):
+    """A badge the traveller has; `check_in` is the visit that completed it."""
+
+    check_in = serializers.UUIDField()
+    earned_at = serializers.DateTimeField(help_text="When that visit was made.")
+
+    def to_representation(self, instance: Any) -> dict[str, Any]:
+        own = {"check_in": str(instance.check_in_id), "earned_at": _moment(instance.earned_at)}
+        return BadgeName(instance.badge, context=self.context).data | own
+
+
+class NextBadge(BadgeName):
+    """A badge that is begun: `have` of `needed`, and what is missing of its drama or trail."""
+
+    have = serializers.IntegerField()
+    needed = serializers.IntegerField()
+    message = serializers.CharField(help_text="The rule in words.")
+    missing = PlaceName(many=True, help_text="At most 10 places; none where any place counts.")
+
+    def to_representation(self, instance: Next) -> dict[str, Any]:
+        return BadgeName(instance.badge, context=self.context).data | {
+            "have": instance.progress.have,
+            "needed": instance.progress.needed,
+            "message": rule_in_words(instance.badge, **numbers_of(instance.rule)),
+            "missing": PlaceName(instance.missing, many=True).data,
+        }
+
+
 class TotalsShape(serializers.Serializer[Any]):
     places = serializers.IntegerField()
     visits = serializers.IntegerField()
@@ -59,10 +95,14 @@ class TotalsShape(serializers.Serializer[Any]):
 
 
 class PassportShape(serializers.Serializer[Any]):
-    """Stamps (at most 200) and frames (at most 60) newest first; the nearest to complete first."""
+    """Stamps and badges (at most 200) and frames (at most 60) newest first; what is to come with
+    the nearest first.
+    """
 
     totals = TotalsShape()
     stamps = StampShape(many=True)
     frames = PassportFrame(many=True, help_text="Photos beside the scenes they re-create.")
     dramas = DramaProgress(many=True)
     trails = TrailProgress(many=True)
+    badges = EarnedBadge(many=True)
+    next_badges = NextBadge(many=True, help_text="At most 5.")

@@ -28,7 +28,7 @@ class Outcome(NamedTuple):
 
     result: Result
     check_in: CheckIn
-    rewards: tuple[str, ...] = ()
+    rewards: tuple[Any, ...] = ()
     day_is_taken: bool = True
 
 

@@ -131,10 +131,9 @@ class _Sitting:
         return self._count(row)
 
     def write(self) -> None:
-        """Stamps and tallies first, since they say which rewards are kept with the rows."""
+        CheckIn.objects.bulk_create(self.rows)
         if counted := [row for row in self.rows if row.counted]:
             credit(counted)
-        CheckIn.objects.bulk_create(self.rows)
 
     def _may_be_kept(self, attempt: Attempt) -> bool:
         """Whether anything has to be read for it: at the ends of the calendar nothing can be."""

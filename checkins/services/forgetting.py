@@ -8,6 +8,7 @@ from accounts import services as identity
 from accounts.models import Consent, Traveller
 from checkins import rules
 from checkins.models import CheckIn, CodeGuesses, CodeUse
+from checkins.services.boards import settle_boards
 from checkins.services.keeping import forget_unwanted
 from checkins.site_code import step_of
 
@@ -16,7 +17,8 @@ A_DAY = timedelta(days=1)
 
 @transaction.atomic
 def withdraw_consent(*, traveller: Traveller, purpose: str, now: datetime) -> None:
-    """Ends a consent; with that to precise positions every position goes, the cell of 1 km too.
+    """Ends a consent; with that to precise positions every position goes, the cell of 1 km too,
+    and with that to leaderboards every row there.
 
     What was judged stays: outcome and distance. The traveller is locked, so that a check-in at the
     same moment comes before, and is emptied, or after, and is refused.
@@ -25,6 +27,8 @@ def withdraw_consent(*, traveller: Traveller, purpose: str, now: datetime) -> No
     identity.withdraw_consent(traveller=traveller, purpose=purpose, now=now)
     if purpose == Consent.Purpose.PRECISE_POSITION:
         forget_unwanted(CheckIn.objects.filter(traveller=traveller))
+    if purpose == Consent.Purpose.LEADERBOARD:
+        settle_boards(traveller_id=traveller.pk)
 
 
 @transaction.atomic

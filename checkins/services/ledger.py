@@ -1,4 +1,4 @@
-"""Which visits count, and what follows from it: the stamp and the tally of the place.
+"""Which visits count, and what follows: the stamp, the tally, badges, and rows of leaderboards.
 
 Everything here runs inside the caller's transaction, which holds `lock_place` and then
 `lock_traveller`: one order everywhere, so that no two of them wait for each other.
@@ -7,6 +7,7 @@ Everything here runs inside the caller's transaction, which holds `lock_place` a
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -15,10 +16,12 @@ from django.db.models import F
 from accounts.models import Traveller
 from accounts.services import lock_traveller
 from checkins.models import CheckIn, LocationTally, Stamp
+from checkins.services.badges import settle_badges
+from checkins.services.boards import settle_boards
+from checkins.services.rewarding import give_rewards
 from locations.models import Location
 from tourmap.api.problems import store_unavailable
 
-FIRST_VISIT = "first_visit"
 # What judging a visit and answering it reads of a place.
 _OF_A_PLACE = (
     *("slug", "time_zone", "lat", "lng", "pin_quality", "pin_accuracy_m", "radius_m"),
@@ -26,6 +29,13 @@ _OF_A_PLACE = (
     *("etiquette_hans", "etiquette_hant", "etiquette_en"),
 )
 GOOD = (CheckIn.Status.VERIFIED, CheckIn.Status.PROBABLE)
+
+
+class StampChange(NamedTuple):
+    """How the number of the place's visitors changes (1, 0 or -1), and whether a stamp moved."""
+
+    visitors: int
+    moved: bool
 
 
 def lock_place(pk: int) -> Location:
@@ -63,48 +73,60 @@ def lock_people(*people: Traveller) -> list[int]:
 
 def count_visit(check_in: CheckIn) -> bool:
     """Makes a good visit count, unless another one already has its day: the constraint decides."""
+    if not _set_counted(check_in):
+        return False
+    credit([check_in])
+    return True
+
+
+def _set_counted(check_in: CheckIn) -> bool:
     try:
         with transaction.atomic():
             CheckIn.objects.filter(pk=check_in.pk).update(counted=True)
     except IntegrityError:
         return False
     check_in.counted = True
-    credit([check_in])
-    if check_in.rewards:
-        check_in.save(update_fields=["rewards"])
     return True
 
 
 def credit(visits: Sequence[CheckIn]) -> None:
-    """What visits of one traveller bring that come to count now, the earliest first.
+    """What visits of one traveller bring that have come to count, in the order they were judged.
 
     Their rewards are kept with them: a stamp may move to one that is synced later, the answer may
-    not. Their rows may be written afterwards, in the same transaction.
+    not.
     """
-    new = _stamp(visits)
-    for visit in new.values():
-        visit.rewards = [FIRST_VISIT]
-    counts = Counter(visit.location_id for visit in visits)
-    add_to_tallies({place: (counts[place], int(place in new)) for place in counts})
+    owner, places = visits[0].traveller_id, {visit.location_id for visit in visits}
+    entered = _enter(visits)
+    if entered.touched:
+        won = settle_badges(traveller_id=owner, locations=entered.touched)
+        give_rewards(visits, first={visit.pk for visit in entered.new.values()}, won=won)
+        rewarded = [visit for visit in visits if visit.rewards]
+        CheckIn.objects.bulk_update(rewarded, ["rewards"])
+    settle_boards(traveller_id=owner, locations=places)
 
 
-def _stamp(visits: Sequence[CheckIn]) -> dict[int, CheckIn]:
-    """Stamps for places that have none, and earlier ones than there are.
+class Entered(NamedTuple):
+    """By place, the visits that are a traveller's first there; all places whose stamp changed."""
 
-    Returns:
-        By place, the visits that are the traveller's first there.
-    """
+    new: dict[int, CheckIn]
+    touched: set[int]
+
+
+def _enter(visits: Sequence[CheckIn]) -> Entered:
+    """Stamps and tallies: one statement for all that change alike."""
     first: dict[int, CheckIn] = {}
     for visit in sorted(visits, key=_turn):
         first.setdefault(visit.location_id, visit)
     owner = {visit.traveller_id for visit in visits}
-    kept = {
-        stamp.location_id: stamp
-        for stamp in Stamp.objects.filter(traveller__in=owner, location__in=first)
-    }
-    for place, stamp in kept.items():
-        if _turn(first[place]) < (stamp.earned_at, stamp.check_in_id):
-            _move(stamp, first[place])
+    stamps = Stamp.objects.filter(traveller__in=owner, location__in=first)
+    kept = {stamp.location_id: stamp for stamp in stamps}
+    earlier = [
+        stamp
+        for place, stamp in kept.items()
+        if _turn(first[place]) < (stamp.earned_at, stamp.check_in_id)
+    ]
+    for stamp in earlier:
+        _move(stamp, first[stamp.location_id])
     new = {place: visit for place, visit in first.items() if place not in kept}
     Stamp.objects.bulk_create(
         Stamp(
@@ -115,7 +137,9 @@ def _stamp(visits: Sequence[CheckIn]) -> dict[int, CheckIn]:
         )
         for place, visit in new.items()
     )
-    return new
+    counts = Counter(visit.location_id for visit in visits)
+    add_to_tallies({place: (counts[place], int(place in new)) for place in counts})
+    return Entered(new, {*new, *(stamp.location_id for stamp in earlier)})
 
 
 def _turn(visit: CheckIn) -> tuple[datetime, UUID]:
@@ -127,12 +151,8 @@ def _move(stamp: Stamp, visit: CheckIn) -> None:
     stamp.save(update_fields=["check_in", "earned_at"])
 
 
-def settle_stamp(visit: CheckIn) -> int:
-    """Puts the stamp of this traveller and place on the earliest counted visit.
-
-    Returns:
-        How the number of the place's visitors changes: 1, 0 or -1.
-    """
+def settle_stamp(visit: CheckIn) -> StampChange:
+    """Puts the stamp of this traveller and place on the earliest counted visit."""
     pair = {"traveller_id": visit.traveller_id, "location_id": visit.location_id}
     first = (
         CheckIn.objects.counted()
@@ -145,19 +165,21 @@ def settle_stamp(visit: CheckIn) -> int:
     if first is None:
         if stamp:
             stamp.delete()
-        return -1 if stamp else 0
+        return StampChange(-1 if stamp else 0, stamp is not None)
     if stamp is None:
         Stamp.objects.create(**pair, check_in=first, earned_at=first.captured_at)
-        return 1
-    if stamp.check_in_id != first.pk:
-        _move(stamp, first)
-    return 0
+        return StampChange(1, True)
+    if stamp.check_in_id == first.pk:
+        return StampChange(0, False)
+    _move(stamp, first)
+    return StampChange(0, True)
 
 
 def take_back(visit: CheckIn) -> None:
     """Undoes what a counted visit brought, before its row goes; another good one of its day counts."""
     CheckIn.objects.filter(pk=visit.pk).update(counted=False)
-    add_to_tally(visit.location_id, visits=-1, visitors=settle_stamp(visit))
+    change = settle_stamp(visit)
+    add_to_tally(visit.location_id, visits=-1, visitors=change.visitors)
     others = CheckIn.objects.filter(
         traveller_id=visit.traveller_id,
         location_id=visit.location_id,
@@ -165,8 +187,13 @@ def take_back(visit: CheckIn) -> None:
         status__in=GOOD,
         counted=False,
     ).exclude(pk=visit.pk)
-    if next_best := others.order_by("received_at", "pk").first():
-        count_visit(next_best)
+    next_best = others.order_by("received_at", "pk").first()
+    if next_best and _set_counted(next_best):
+        _enter([next_best])
+    # Only now: a badge may rest on a stamp that has just gone from one visit to the other.
+    if change.moved:
+        settle_badges(traveller_id=visit.traveller_id, locations=[visit.location_id])
+    settle_boards(traveller_id=visit.traveller_id, locations=[visit.location_id])
 
 
 def add_to_tally(location_id: int, *, visits: int, visitors: int) -> None:

@@ -8,12 +8,24 @@ from django.db import transaction
 from knox.models import AuthToken
 
 from accounts.models import Consent, GoneTraveller, Traveller
-from checkins.models import CheckIn, CodeGuesses, CodeUse, DeletedCheckIn, Stamp
+from checkins.models import (
+    BadgeAward,
+    BoardEntry,
+    CheckIn,
+    CodeGuesses,
+    CodeUse,
+    DeletedCheckIn,
+    Stamp,
+)
+from checkins.services.badges import fold_awards
+from checkins.services.boards import settle_boards
 from checkins.services.keeping import forget_unwanted
 from checkins.services.ledger import add_to_tally, lock_people, settle_stamp
 
 # Whatever else points to a traveller has to be thought of here: a test compares.
-MOVED = {CheckIn, CodeGuesses, CodeUse, Consent, DeletedCheckIn, Stamp}
+MOVED = {
+    *(BadgeAward, BoardEntry, CheckIn, CodeGuesses, CodeUse, Consent, DeletedCheckIn, Stamp),
+}
 
 
 def merge_guest(*, guest: Traveller, into: Traveller, now: datetime) -> None:
@@ -32,11 +44,13 @@ def merge_guest(*, guest: Traveller, into: Traveller, now: datetime) -> None:
         places = lock_people(guest, into)
         for place in places:
             _fold_place(place, guest, into)
+        fold_awards(guest, into, places)
         DeletedCheckIn.objects.filter(traveller=guest).update(traveller=into)
         _fold_codes(guest, into)
         _fold_consents(guest, into, now)
         forget_unwanted(CheckIn.objects.filter(traveller=into))
         _fold_person(guest, into, now)
+        settle_boards(traveller_id=into.pk)
 
 
 def _fold_place(place: int, guest: Traveller, into: Traveller) -> None:
@@ -48,7 +62,7 @@ def _fold_place(place: int, guest: Traveller, into: Traveller) -> None:
     moved = list(visits.filter(traveller=guest).values_list("pk", flat=True))
     visits.filter(pk__in=moved).update(traveller=into)
     any_visit = visits.filter(traveller=into).first()
-    gained = settle_stamp(any_visit) if any_visit else 0
+    gained = settle_stamp(any_visit).visitors if any_visit else 0
     if twice or stamps != gained:
         add_to_tally(place, visits=-len(twice), visitors=gained - stamps)
 
@@ -94,8 +108,13 @@ def _fold_consents(guest: Traveller, into: Traveller, now: datetime) -> None:
 
 def _fold_person(guest: Traveller, into: Traveller, now: datetime) -> None:
     AuthToken.objects.filter(user=guest.user_id).update(user=into.user_id)
+    # As they are now that both are locked: a nickname may have been taken a moment ago.
+    guest.refresh_from_db()
+    into.refresh_from_db()
+    Traveller.objects.filter(pk=guest.pk).update(nickname="")  # a nickname means one traveller
     Traveller.objects.filter(pk=into.pk).update(
         nickname=into.nickname or guest.nickname,
+        nickname_hidden_at=into.nickname_hidden_at or guest.nickname_hidden_at,
         created_at=min(into.created_at, guest.created_at),
     )
     GoneTraveller.objects.create(

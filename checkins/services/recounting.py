@@ -1,39 +1,31 @@
-"""Proves stamps and tallies from the check-ins themselves, and mends them."""
-
-from typing import Any, NamedTuple
+"""Proves from the check-ins themselves what was made of them, and mends it."""
 
 from django.db import transaction
 from django.db.models import Count
 
 from checkins.models import CheckIn, LocationTally, Stamp
-
-Row = tuple[Any, ...]
-
-
-class Difference(NamedTuple):
-    """`expected` follows from the check-ins, `kept` is in the table; None where there is no row."""
-
-    table: str
-    key: Row
-    expected: Row | None
-    kept: Row | None
+from checkins.services.differences import Difference, Row, compared
+from checkins.services.recounting_badges import award_differences, mend_awards
+from checkins.services.recounting_boards import board_differences, mend_boards
 
 
 @transaction.atomic
 def recount(*, fix: bool = False) -> list[Difference]:
-    """What stamps and tallies should be and are not; with `fix` they are made so."""
-    stamps = _compare("stamp", _expected_stamps(), _kept_stamps())
-    tallies = _compare("tally", _expected_tallies(), _kept_tallies())
+    """What stamps, tallies, awards and boards should be and are not; with `fix` they are made so.
+
+    Awards are held against the stamps, so stamps are mended first.
+    """
+    stamps = compared("stamp", _expected_stamps(), _kept_stamps())
+    tallies = compared("tally", _expected_tallies(), _kept_tallies())
+    boards = board_differences()
     if fix:
         _mend_stamps(stamps)
         _mend_tallies(tallies)
-    return stamps + tallies
-
-
-def _compare(table: str, expected: dict[Row, Row], kept: dict[Row, Row]) -> list[Difference]:
-    keys = sorted(expected.keys() | kept.keys(), key=str)
-    pairs = [Difference(table, key, expected.get(key), kept.get(key)) for key in keys]
-    return [pair for pair in pairs if pair.expected != pair.kept]
+        mend_boards(boards)
+    awards = award_differences()
+    if fix:
+        mend_awards(awards)
+    return [*stamps, *tallies, *awards, *boards]
 
 
 def _expected_stamps() -> dict[Row, Row]:

@@ -59,6 +59,7 @@ def test_a_guest_gets_a_token_that_works_and_is_stored_hashed(api: APIClient) ->
         "username": None,
         "has_wechat": False,
         "nickname": "",
+        "nickname_hidden": False,
         "consents": [PRECISE | {"age_14_or_over": None, "withdrawn_at": None}],
     }
 

@@ -14,6 +14,7 @@ from rest_framework.test import APIClient
 from accounts.models import Consent, GoneTraveller, Traveller, User
 from checkins.models import (
     Appeal,
+    BadgeAward,
     CheckIn,
     CodeGuesses,
     CodeUse,
@@ -198,7 +199,7 @@ def pointing_at(model: type) -> set[type]:
 
 def test_every_table_that_points_to_a_traveller_is_thought_of() -> None:
     assert pointing_at(Traveller) == MOVED
-    assert pointing_at(CheckIn) == {Appeal, CodeUse, DeletedPhoto, Photo, Stamp}
+    assert pointing_at(CheckIn) == {Appeal, BadgeAward, CodeUse, DeletedPhoto, Photo, Stamp}
 
 
 VISITS = st.lists(

@@ -112,9 +112,9 @@ def test_the_export_has_a_fixed_number_of_queries(
 ) -> None:
     for number in range(visits):
         visit(traveller, make.location(), captured_at=NOON + timedelta(days=number))
-    # Token, the user's tokens, traveller; devices, consents, check-ins, stamps, appeals, tombstones,
-    # guesses, photos and theirs.
-    with django_assert_num_queries(13):
+    # Token, the user's tokens, traveller; devices, consents, check-ins, stamps, badges, appeals,
+    # rows of leaderboards, tombstones, guesses, photos and theirs.
+    with django_assert_num_queries(15):
         assert len(as_traveller.get(EXPORT).json()["check_ins"]) == visits
 
 

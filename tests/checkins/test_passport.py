@@ -19,6 +19,8 @@ def test_an_empty_passport(as_traveller: APIClient) -> None:
         "frames": [],
         "dramas": [],
         "trails": [],
+        "badges": [],
+        "next_badges": [],
     }
 
 
@@ -88,18 +90,27 @@ def test_the_passport_has_a_fixed_number_of_queries(
     items: int,
 ) -> None:
     make.meishan()
+    hidden = make.location()
     for number in range(items):
         region = Region.objects.get(code=("511403", "511400", "510000")[number])
         place = make.location(region=region)
         make.scene(make.drama(), place)
         trail = Trail.objects.create(slug=f"walk-{number}", name_hans="步行")
         TrailStop.objects.create(trail=trail, position=1, location=place)
+        make.badge(trail=trail)
+        begun = make.drama()
+        for where in (place, hidden):
+            make.scene(begun, where)
+        make.badge(drama=begun, region=make.sichuan())
         visit(traveller, place, captured_at=NOON + timedelta(days=number))
     # Token, the user's other tokens, traveller; visited places, drama pairs, dramas, stamps,
-    # frames, trail pairs, trails, visits.
-    with django_assert_num_queries(11):
+    # frames, trail pairs, trails, visits; badges earned, those to come, their dramas and the
+    # regions of these, stamps, missing places.
+    with django_assert_num_queries(17):
         answer = as_traveller.get(URL).json()
-    assert [len(answer[part]) for part in ("stamps", "dramas", "trails")] == [items] * 3
+    parts = ("stamps", "trails", "badges", "next_badges")
+    assert [len(answer[part]) for part in parts] == [items] * 4
+    assert len(answer["dramas"]) == 2 * items
 
 
 def test_the_passport_shows_nothing_of_others(as_traveller: APIClient) -> None:

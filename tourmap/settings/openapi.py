@@ -32,6 +32,11 @@ def spectacular(*, version: str, server: str) -> dict[str, Any]:
             "PinQualityEnum": "locations.models.location.PinQuality.choices",
             "ConfidenceEnum": "dramas.models.drama.Confidence.choices",
             "DramaStatusEnum": "dramas.models.drama.Drama.Status",
+            "BadgeRuleEnum": [
+                *("places_of_drama", "stops_of_trail", "places", "places_of_kind"),
+                *("provinces", "cities"),
+            ],
+            "KindEnum": "accounts.models.traveller.Traveller.Kind",
             "CheckInStatusEnum": "checkins.models.check_in.CheckIn.Status",
             "AppealStatusEnum": "checkins.models.appeal.Appeal.State",
         },

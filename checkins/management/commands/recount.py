@@ -6,7 +6,7 @@ from checkins.services import recount
 
 
 class Command(BaseCommand):
-    help = "Compute stamps and tallies from the check-ins and say where the tables differ."
+    help = "Compute from the check-ins what follows from them, and say where the tables differ."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--fix", action="store_true", help="make the tables equal")
