@@ -235,5 +235,4 @@ class AppealAdmin(TenantAdmin):
         number = Appeal.objects.editable_by(request.user).waiting().count()
         url = reverse("admin:checkins_appeal_changelist")
         told = _("visitors who ask you to look; the oldest first")
-        waiting = f"{url}?state__exact=open" if number else url
-        yield Card(_("Appeals"), number, waiting, told, is_waiting=True)
+        yield Card(_("Appeals"), number, f"{url}?state__exact=open", told, is_waiting=True)

@@ -160,6 +160,7 @@ def test_the_front_page_leads_an_editor_to_what_waits(editor_a: User, place: Loc
         ("待勘定点位", 1, "/admin/locations/location/?pin_quality__in=approximate,area"),
         ("无点位的取景地", 1, "/admin/locations/location/?pin_quality__exact=none"),
         ("场景", 1, "/admin/locations/scene/"),
+        ("申诉", 0, "/admin/checkins/appeal/?state__exact=open"),
         ("留存待判的打卡", 0, "/admin/checkins/checkin/?counted__exact=0"),
         ("待审照片", 0, "/admin/checkins/photo/?review__exact=waiting"),
     ]

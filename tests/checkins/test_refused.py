@@ -106,7 +106,7 @@ def test_a_code_alone_needs_no_consent_and_proves_nothing_yet(noon: datetime) ->
             None,
             "",
             "No code is in use at this place yet, so it proves nothing. Send your position "
-            "instead.",
+            "instead. If you were there, you can also ask the tourism bureau to look at your visit.",
         )
     ]
 
