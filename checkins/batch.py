@@ -19,7 +19,8 @@ def answer_each(
     items: Sequence[Any], *, traveller: Traveller, now: datetime
 ) -> list[dict[str, Any]]:
     """`{"id", "http_status", "body"}` for each item, in their order."""
-    read = [_read(item) for item in items]
+    request, answer = CheckInRequest(), AnswerShape()  # once: their fields are costly to make
+    read = [_read(item, request) for item in items]
     outcomes = services.check_in_each(
         traveller=traveller,
         attempts=[each for each in read if isinstance(each, Attempt)],
@@ -27,19 +28,17 @@ def answer_each(
     )
     judged = iter(outcomes)
     found = [next(judged) if isinstance(each, Attempt) else each for each in read]
-    return [_answer(item, each) for item, each in zip(items, found, strict=True)]
+    return [_answer(item, each, answer) for item, each in zip(items, found, strict=True)]
 
 
-def _read(item: Any) -> Attempt | ValidationError:
-    asked = CheckInRequest(data=item)
+def _read(item: Any, request: CheckInRequest) -> Attempt | ValidationError:
     try:
-        asked.is_valid(raise_exception=True)
+        return request.attempt_of(request.run_validation(item))
     except ValidationError as error:
         return error
-    return asked.attempt()
 
 
-def _answer(item: Any, found: Outcome | Exception) -> dict[str, Any]:
+def _answer(item: Any, found: Outcome | Exception, answer: AnswerShape) -> dict[str, Any]:
     if isinstance(found, Exception):
         body = problem_of(found)
         assert body is not None, "refusals and invalid values have a document"  # noqa: S101  # tells the type checker
@@ -47,7 +46,7 @@ def _answer(item: Any, found: Outcome | Exception) -> dict[str, Any]:
     return {
         "id": _id_of(item),
         "http_status": http_status(found),
-        "body": AnswerShape.of(found),
+        "body": answer.answer(found),
     }
 
 

@@ -10,6 +10,7 @@ from accounts.models import Consent, Traveller
 from accounts.services import has_consent
 from checkins import queries, rules, site_codes
 from checkins.days import local_day, start_of_next_day, wire_time
+from checkins.history import Asked, History
 from checkins.models import CheckIn
 from checkins.services.checking_in import stored_check
 from checkins.situation import Fix, Judgement
@@ -72,7 +73,12 @@ def _judge(
     location: Location, traveller: Traveller | None, fix: Fix | None, now: datetime
 ) -> Judgement:
     return rules.judge(
-        queries.situation(location=location, fix=fix, captured_at=now, traveller=traveller)
+        queries.situation(
+            location=location,
+            fix=fix,
+            captured_at=now,
+            history=History(traveller, [Asked(now, fix)]) if traveller and fix else None,
+        )
     )
 
 

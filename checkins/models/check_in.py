@@ -6,7 +6,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Traveller
+from checkins.situation import Fix
 from locations.models import Location, Scene
+from tourmap.geo import Datum, LatLng
 
 
 class CheckInQuerySet(models.QuerySet["CheckIn"]):
@@ -104,3 +106,16 @@ class CheckIn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.location} · {self.local_date} · {self.get_status_display()}"
+
+    @property
+    def fix(self) -> Fix | None:
+        """The position as it was declared; None where none was sent, or once it is forgotten."""
+        if self.lat is None or self.lng is None:
+            return None
+        return Fix(
+            point=LatLng.of(self.lat, self.lng),
+            datum=Datum(self.datum),
+            accuracy_m=self.accuracy_m,
+            fix_age_s=self.fix_age_s,
+            is_mock=self.is_mock,
+        )

@@ -112,7 +112,12 @@ class AnswerShape(VerdictShape):
 
     @classmethod
     def of(cls, outcome: Outcome) -> dict[str, Any]:
-        return cls(outcome.check_in, context={"outcome": outcome}).data
+        return cls().answer(outcome)
+
+    def answer(self, outcome: Outcome) -> dict[str, Any]:
+        """One serializer can answer many: its fields are made once."""
+        self.context["outcome"] = outcome
+        return self.to_representation(outcome.check_in)
 
     @extend_schema_field(serializers.ChoiceField(choices=[result.value for result in Result]))
     def get_result(self, check_in: CheckIn) -> Result:

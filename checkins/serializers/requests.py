@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -96,7 +97,11 @@ class CheckInRequest(StrictSerializer):
         return attrs
 
     def attempt(self) -> Attempt:
-        values = dict(self.validated_data)
+        return self.attempt_of(self.validated_data)
+
+    @staticmethod
+    def attempt_of(validated: Mapping[str, Any]) -> Attempt:
+        values = dict(validated)
         codes = tuple(proof["value"] for proof in values.pop("proof", []))
         return Attempt(fix=values.pop("position", None), codes=codes, **values)
 

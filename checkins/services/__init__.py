@@ -1,8 +1,9 @@
 """Every deed of the check-in; each is atomic, safe to repeat, and sees no request."""
 
 from checkins.services.arriving import arrive, arrive_by_wechat
+from checkins.services.attempts import Attempt, Outcome, Result
 from checkins.services.batch import check_in_each
-from checkins.services.checking_in import Attempt, Outcome, Result, check_in
+from checkins.services.checking_in import check_in
 from checkins.services.erasing import deletions, erase_traveller, reapply_deletions
 from checkins.services.keeping import delete_check_in, edit_check_in, forget_positions
 from checkins.services.merging import merge_guest

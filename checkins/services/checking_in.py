@@ -1,13 +1,10 @@
-"""The deed: one attempt to check in, judged and kept, once for its id."""
+"""The deed: attempts of one traveller to check in, judged and kept, each once for its id."""
 
-import hashlib
-from dataclasses import dataclass, field
-from datetime import datetime
-from enum import StrEnum
+from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-import orjson
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -16,59 +13,18 @@ from accounts.models import Consent, Traveller
 from accounts.services import has_consent, lock_traveller
 from checkins import queries, rules, site_codes
 from checkins.days import local_day
-from checkins.models import CheckIn, CodeUse, DeletedCheckIn
-from checkins.models.check_in import CheckInQuerySet
+from checkins.history import Asked, History
+from checkins.models import CheckIn, CodeUse
 from checkins.services import refusals
+from checkins.services.attempts import Attempt, Outcome, Result
 from checkins.services.guessing import note_guesses, refuse_guessing
-from checkins.services.ledger import GOOD, count_visit, lock_place
-from checkins.situation import Check, Fix, Judgement
+from checkins.services.ledger import GOOD, credit, lock_places
+from checkins.services.seen import Seen
+from checkins.situation import Check, Judgement
 from locations.models import Location, Scene
-from tourmap.api.problems import Code, Refusal
+from tourmap.api.problems import Refusal
 
-
-class Result(StrEnum):
-    CREATED = "created"
-    REPLAYED = "replayed"
-    ALREADY_TODAY = "already_today"
-
-
-class Outcome(NamedTuple):
-    """What became of an attempt, and the record that answers it.
-
-    `day_is_taken`: this visit or another one counts for its day, so that no further one can.
-    """
-
-    result: Result
-    check_in: CheckIn
-    rewards: tuple[str, ...] = ()
-    day_is_taken: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attempt:
-    """What the app sends. `location` and `scene` are slugs, `id` is the idempotency key."""
-
-    id: UUID
-    location: str
-    captured_at: datetime
-    fix: Fix | None = None
-    scene: str | None = None
-    codes: tuple[str, ...] = field(default=())
-    visibility: str = CheckIn.Visibility.PRIVATE
-    note: str = ""
-
-    def digest(self) -> str:
-        """Equal for equal content, however it was spelled."""
-        fix = self.fix
-        position = fix and [
-            *(fix.point.lat, fix.point.lng, fix.datum.value),
-            *(fix.accuracy_m, fix.fix_age_s, fix.is_mock),
-        ]
-        content = [
-            *(self.location, self.scene, self.captured_at.timestamp(), position),
-            *(self.codes, self.visibility, self.note),
-        ]
-        return hashlib.sha256(orjson.dumps(content)).hexdigest()
+Answer = Outcome | Refusal
 
 
 def check_in(*, traveller: Traveller, attempt: Attempt, now: datetime) -> Outcome:
@@ -81,171 +37,229 @@ def check_in(*, traveller: Traveller, attempt: Attempt, now: datetime) -> Outcom
         Refusal: `id_reused`, `clock_skew`, `too_late`, `invalid` (place or scene unknown),
             `location_closed`, `consent_required`, `throttled` (too many wrong codes).
     """
-    if known := _known(traveller, attempt):
-        return known
-    return check_in_unseen(traveller=traveller, attempt=attempt, now=now)
+    [answer] = check_in_together(traveller=traveller, attempts=[attempt], now=now)
+    if isinstance(answer, Refusal):
+        raise answer
+    return answer
 
 
-def check_in_unseen(*, traveller: Traveller, attempt: Attempt, now: datetime) -> Outcome:
-    """`check_in` for an id that was not there a moment ago; under the locks it is looked up anyway."""
-    _refuse_bad_clock(attempt.captured_at, now)
-    with transaction.atomic():
-        location = lock_place(_find_location(attempt.location).pk)
-        lock_traveller(traveller.pk)
-        if known := _known(traveller, attempt):
-            return known
-        _refuse_closed(location, attempt.captured_at)
-        if attempt.fix:
-            _refuse_without_consent(traveller)
-        if attempt.codes:
-            refuse_guessing(traveller, location, now)
-        return _judge_and_keep(traveller, location, attempt, now)
+def check_in_together(
+    *, traveller: Traveller, attempts: Sequence[Attempt], now: datetime
+) -> list[Answer]:
+    """`check_in` for each, in the order given and in one transaction: all are kept or none.
 
+    A refused attempt takes nothing from the others.
 
-def _known(traveller: Traveller, attempt: Attempt) -> Outcome | None:
-    """The answer to an id that was seen before."""
-    same_id = CheckIn.objects.filter(pk=attempt.id)
-    if not same_id.exists():  # nearly always: asked before the whole row is
-        if DeletedCheckIn.objects.filter(pk=attempt.id).exists():
-            raise Refusal(Code.ID_REUSED, _("This check-in was deleted; make a new id."))
-        return None
-    kept = same_id.select_related("location", "scene").get()
-    # An empty digest: the position is forgotten, and its content with it.
-    same = kept.request_digest in {"", attempt.digest()}
-    if kept.traveller_id != traveller.pk or not same:
-        raise Refusal(
-            Code.ID_REUSED,
-            _("This id was sent before with other content. Make a new id for a new check-in."),
-        )
-    if first := first_of_the_day(kept):
-        return Outcome(Result.ALREADY_TODAY, first)
-    return _outcome(Result.REPLAYED, kept)
-
-
-def _outcome(result: Result, check_in: CheckIn) -> Outcome:
-    taken = check_in.counted or _visit_of_its_day(check_in).exists()
-    return Outcome(result, check_in, tuple(check_in.rewards), taken)
-
-
-def first_of_the_day(kept: CheckIn) -> CheckIn | None:
-    """The visit that counts for the day of a good one that does not."""
-    if kept.counted or kept.status not in GOOD:
-        return None
-    return _visit_of_its_day(kept).select_related("location", "scene").first()
-
-
-def _visit_of_its_day(kept: CheckIn) -> CheckInQuerySet:
-    return CheckIn.objects.counted_on(
-        kept.local_date, traveller=kept.traveller_id, location=kept.location_id
-    )
-
-
-def _find_location(slug: str) -> Location:
-    location = Location.objects.published().filter(slug=slug).only("pk").first()
-    if location is None:
-        raise refusals.unknown("location", _("There is no such place."))
-    return location
-
-
-def _find_scene(slug: str | None, location: Location) -> Scene | None:
-    if slug is None:
-        return None
-    scene = Scene.objects.filter(slug=slug, location=location).first()
-    if scene is None:
-        raise refusals.unknown("scene", _("There is no such scene at this place."))
-    return scene
-
-
-def _refuse_bad_clock(captured_at: datetime, now: datetime) -> None:
-    if fault := rules.clock_fault(captured_at, now):
-        raise refusals.clock(fault, captured_at=captured_at, now=now)
-
-
-def _refuse_closed(location: Location, captured_at: datetime) -> None:
-    day = local_day(captured_at, location.time_zone)
-    if reason := rules.closed_because(queries.opening_of(location), day):
-        raise refusals.closed(reason, location)
-
-
-def _refuse_without_consent(traveller: Traveller) -> None:
-    purpose = Consent.Purpose.PRECISE_POSITION
-    if not has_consent(traveller=traveller, purpose=purpose):
-        raise refusals.no_consent(purpose, settings.PRIVACY_POLICY_VERSION)
-
-
-def _judge_and_keep(
-    traveller: Traveller, location: Location, attempt: Attempt, now: datetime
-) -> Outcome:
-    found = site_codes.look_up(
-        attempt.codes,
-        location=location,
-        traveller=traveller,
-        captured_at=attempt.captured_at,
-        now=now,
-    )
-    judgement = rules.judge(
-        queries.situation(
-            location=location,
-            fix=attempt.fix,
-            captured_at=attempt.captured_at,
-            traveller=traveller,
-            code=found.proof,
-        )
-    )
-    row = _row(traveller, location, attempt, judgement, now)
+    Raises:
+        OperationalError: the store could take none of them.
+    """
     try:
-        with transaction.atomic():
-            row.save(force_insert=True)
+        return _answers(traveller, attempts, now)
     except IntegrityError:
-        # The same id came through another door at the same moment.
-        if known := _known(traveller, attempt):
-            return known
-        raise
-    note_guesses(traveller, location, found.guesses, now)
-    if found.step is not None:
-        CodeUse.objects.create(
-            traveller=traveller, location=location, step=found.step, check_in=row
+        # One of the ids came through another door at the same moment: now it is seen.
+        return _answers(traveller, attempts, now)
+
+
+def _answers(traveller: Traveller, attempts: Sequence[Attempt], now: datetime) -> list[Answer]:
+    seen = Seen(traveller, [attempt.id for attempt in attempts])
+    if all(attempt.id in seen for attempt in attempts):
+        return [seen.answer(attempt) for attempt in attempts]
+    with transaction.atomic():
+        return _sit(traveller, attempts, seen, now)
+
+
+def _sit(
+    traveller: Traveller, attempts: Sequence[Attempt], seen: Seen, now: datetime
+) -> list[Answer]:
+    sitting = _Sitting(traveller, attempts, seen, now)
+    found = [sitting.take(attempt) for attempt in attempts]
+    sitting.write()
+    # Now every row has its rewards and can be looked up.
+    return [
+        seen.answer(attempt)
+        if each is None
+        else each.outcome()
+        if isinstance(each, _Made)
+        else each
+        for attempt, each in zip(attempts, found, strict=True)
+    ]
+
+
+class _Made(NamedTuple):
+    """A new row; `first` is the visit that counts for its day when it is good and not counted."""
+
+    row: CheckIn
+    first: CheckIn | None
+    day_is_taken: bool
+
+    def outcome(self) -> Outcome:
+        if self.first:
+            return Outcome(Result.ALREADY_TODAY, self.first)
+        return Outcome(Result.CREATED, self.row, tuple(self.row.rewards), self.day_is_taken)
+
+
+class _Sitting:
+    """Attempts are judged one after the other, each by what those before it brought.
+
+    All that is needed is read at the beginning, under the locks, and written at the end, so that
+    many attempts cost hardly more statements than one.
+    """
+
+    def __init__(
+        self, traveller: Traveller, attempts: Sequence[Attempt], seen: Seen, now: datetime
+    ) -> None:
+        self.traveller, self.seen, self.now = traveller, seen, now
+        self.places = lock_places(attempt.location for attempt in attempts)
+        lock_traveller(traveller.pk)
+        seen.look({attempt.id for attempt in attempts} - seen.kept.keys() - seen.deleted)
+        new = [attempt for attempt in attempts if self._may_be_kept(attempt)]
+        self.may_use_position = _may_use_position(traveller, new)
+        self.scenes = _scenes(new)
+        self.history = History(traveller, [Asked(one.captured_at, one.fix) for one in new])
+        self.days = _days_taken(traveller, new, self.places)
+        self.rows: list[CheckIn] = []
+
+    def take(self, attempt: Attempt) -> _Made | Refusal | None:
+        """Judges one attempt; None if its id was seen before, also among those before it."""
+        if attempt.id in self.seen:
+            return None
+        try:
+            row = self._judge(attempt)
+        except Refusal as refusal:
+            return refusal
+        self.rows.append(row)
+        self.seen.kept[row.pk] = row
+        return self._count(row)
+
+    def write(self) -> None:
+        """Stamps and tallies first, since they say which rewards are kept with the rows."""
+        if counted := [row for row in self.rows if row.counted]:
+            credit(counted)
+        CheckIn.objects.bulk_create(self.rows)
+
+    def _may_be_kept(self, attempt: Attempt) -> bool:
+        """Whether anything has to be read for it: at the ends of the calendar nothing can be."""
+        return attempt.id not in self.seen and not rules.clock_fault(attempt.captured_at, self.now)
+
+    def _judge(self, attempt: Attempt) -> CheckIn:
+        place = self._open_place(attempt)
+        self._refuse_without_consent(attempt)
+        if attempt.codes:
+            refuse_guessing(self.traveller, place, self.now)
+        scene = self._scene(attempt, place)
+        found = site_codes.look_up(
+            attempt.codes,
+            location=place,
+            traveller=self.traveller,
+            captured_at=attempt.captured_at,
+            now=self.now,
         )
-    if judgement.counted and not count_visit(row) and (first := first_of_the_day(row)):
-        return Outcome(Result.ALREADY_TODAY, first)
-    return _outcome(Result.CREATED, row)
+        judgement = rules.judge(
+            queries.situation(
+                location=place,
+                fix=attempt.fix,
+                captured_at=attempt.captured_at,
+                history=self.history,
+                code=found.proof,
+            )
+        )
+        note_guesses(self.traveller, place, found.guesses, self.now)
+        row = self._row(attempt, place, scene, judgement)
+        if found.step is not None:
+            CodeUse.objects.create(
+                traveller=self.traveller, location=place, step=found.step, check_in=row
+            )
+        return row
+
+    def _count(self, row: CheckIn) -> _Made:
+        """A good visit counts, unless another one has its day."""
+        day = row.location_id, row.local_date
+        first = self.days.get(day)
+        if row.status not in GOOD:
+            return _Made(row, None, first is not None)
+        if first is not None:
+            return _Made(row, self._kept(first), True)
+        row.counted = True
+        self.days[day] = row.pk
+        self.history.add(row)
+        return _Made(row, None, True)
+
+    def _kept(self, id: UUID) -> CheckIn:
+        self.seen.look({id} - self.seen.kept.keys())
+        return self.seen.kept[id]
+
+    def _open_place(self, attempt: Attempt) -> Location:
+        if fault := rules.clock_fault(attempt.captured_at, self.now):
+            raise refusals.clock(fault, captured_at=attempt.captured_at, now=self.now)
+        place = self.places.get(attempt.location)
+        if place is None:
+            raise refusals.unknown("location", _("There is no such place."))
+        day = local_day(attempt.captured_at, place.time_zone)
+        if reason := rules.closed_because(queries.opening_of(place), day):
+            raise refusals.closed(reason, place)
+        return place
+
+    def _refuse_without_consent(self, attempt: Attempt) -> None:
+        if attempt.fix and not self.may_use_position:
+            purpose = Consent.Purpose.PRECISE_POSITION
+            raise refusals.no_consent(purpose, settings.PRIVACY_POLICY_VERSION)
+
+    def _scene(self, attempt: Attempt, place: Location) -> Scene | None:
+        if attempt.scene is None:
+            return None
+        scene = self.scenes.get(attempt.scene)
+        if scene is None or scene.location_id != place.pk:
+            raise refusals.unknown("scene", _("There is no such scene at this place."))
+        return scene
+
+    def _row(
+        self, attempt: Attempt, place: Location, scene: Scene | None, judgement: Judgement
+    ) -> CheckIn:
+        return CheckIn(
+            id=attempt.id,
+            traveller=self.traveller,
+            location=place,
+            scene=scene,
+            request_digest=attempt.digest(),
+            captured_at=attempt.captured_at,
+            received_at=self.now,
+            local_date=local_day(attempt.captured_at, place.time_zone),
+            visibility=attempt.visibility,
+            note=attempt.note,
+            **attempt.raw_position(),
+            **verdict_columns(judgement, self.now),
+        )
 
 
-def _row(
-    traveller: Traveller,
-    location: Location,
-    attempt: Attempt,
-    judgement: Judgement,
-    now: datetime,
-) -> CheckIn:
-    return CheckIn(
-        id=attempt.id,
-        traveller=traveller,
-        location=location,
-        scene=_find_scene(attempt.scene, location),
-        request_digest=attempt.digest(),
-        captured_at=attempt.captured_at,
-        received_at=now,
-        local_date=local_day(attempt.captured_at, location.time_zone),
-        visibility=attempt.visibility,
-        note=attempt.note,
-        **_raw_position(attempt.fix),
-        **verdict_columns(judgement, now),
-    )
+def _may_use_position(traveller: Traveller, attempts: Sequence[Attempt]) -> bool:
+    purpose = Consent.Purpose.PRECISE_POSITION
+    asked = any(attempt.fix for attempt in attempts)
+    return asked and has_consent(traveller=traveller, purpose=purpose)
 
 
-def _raw_position(fix: Fix | None) -> dict[str, Any]:
-    if fix is None:
+def _scenes(attempts: Sequence[Attempt]) -> dict[str, Scene]:
+    slugs = {attempt.scene for attempt in attempts if attempt.scene is not None}
+    return {scene.slug: scene for scene in Scene.objects.filter(slug__in=slugs)} if slugs else {}
+
+
+def _days_taken(
+    traveller: Traveller, attempts: Sequence[Attempt], places: dict[str, Location]
+) -> dict[tuple[int, date], UUID]:
+    """By place and day, the visits that count already."""
+    pairs = [
+        (place, local_day(attempt.captured_at, place.time_zone))
+        for attempt in attempts
+        if (place := places.get(attempt.location))
+    ]
+    if not pairs:
         return {}
-    return {
-        "lat": fix.point.lat,
-        "lng": fix.point.lng,
-        "datum": fix.datum.value,
-        "accuracy_m": fix.accuracy_m,
-        "fix_age_s": fix.fix_age_s,
-        "is_mock": fix.is_mock,
-        "cell": fix.wgs84.cell(),
-    }
+    counted = CheckIn.objects.counted().filter(
+        traveller=traveller,
+        location__in={place.pk for place, _day in pairs},
+        local_date__in={day for _place, day in pairs},
+    )
+    rows = counted.order_by().values_list("location", "local_date", "pk")
+    return {(location, day): pk for location, day, pk in rows}
 
 
 def verdict_columns(judgement: Judgement, now: datetime) -> dict[str, Any]:

@@ -4,6 +4,11 @@ Everything here runs inside the caller's transaction, which holds `lock_place` a
 `lock_traveller`: one order everywhere, so that no two of them wait for each other.
 """
 
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
@@ -14,12 +19,25 @@ from locations.models import Location
 from tourmap.api.problems import store_unavailable
 
 FIRST_VISIT = "first_visit"
+# What judging a visit and answering it reads of a place.
+_OF_A_PLACE = (
+    *("slug", "time_zone", "lat", "lng", "pin_quality", "pin_accuracy_m", "radius_m"),
+    *("lifecycle", "lifecycle_from", "lifecycle_until", "check_ins_stopped"),
+    *("etiquette_hans", "etiquette_hant", "etiquette_en"),
+)
 GOOD = (CheckIn.Status.VERIFIED, CheckIn.Status.PROBABLE)
 
 
 def lock_place(pk: int) -> Location:
     """The place as it is now; its pin cannot change before the transaction ends."""
     return Location.objects.select_for_update(no_key=True).get(pk=pk)
+
+
+def lock_places(slugs: Iterable[str]) -> dict[str, Location]:
+    """By slug, those of these places that are shown, as they are now; locked as one place is."""
+    shown = Location.objects.published().filter(slug__in=set(slugs)).order_by("pk")
+    locked = shown.only(*_OF_A_PLACE).select_for_update(no_key=True)
+    return {place.slug: place for place in locked}
 
 
 def lock_people(*people: Traveller) -> list[int]:
@@ -51,13 +69,62 @@ def count_visit(check_in: CheckIn) -> bool:
     except IntegrityError:
         return False
     check_in.counted = True
-    new_visitors = settle_stamp(check_in)
-    if new_visitors:
-        # Kept with the visit: a stamp may move to one that is synced later, the answer may not.
-        check_in.rewards = [FIRST_VISIT]
+    credit([check_in])
+    if check_in.rewards:
         check_in.save(update_fields=["rewards"])
-    add_to_tally(check_in.location_id, visits=1, visitors=new_visitors)
     return True
+
+
+def credit(visits: Sequence[CheckIn]) -> None:
+    """What visits of one traveller bring that come to count now, the earliest first.
+
+    Their rewards are kept with them: a stamp may move to one that is synced later, the answer may
+    not. Their rows may be written afterwards, in the same transaction.
+    """
+    new = _stamp(visits)
+    for visit in new.values():
+        visit.rewards = [FIRST_VISIT]
+    counts = Counter(visit.location_id for visit in visits)
+    add_to_tallies({place: (counts[place], int(place in new)) for place in counts})
+
+
+def _stamp(visits: Sequence[CheckIn]) -> dict[int, CheckIn]:
+    """Stamps for places that have none, and earlier ones than there are.
+
+    Returns:
+        By place, the visits that are the traveller's first there.
+    """
+    first: dict[int, CheckIn] = {}
+    for visit in sorted(visits, key=_turn):
+        first.setdefault(visit.location_id, visit)
+    owner = {visit.traveller_id for visit in visits}
+    kept = {
+        stamp.location_id: stamp
+        for stamp in Stamp.objects.filter(traveller__in=owner, location__in=first)
+    }
+    for place, stamp in kept.items():
+        if _turn(first[place]) < (stamp.earned_at, stamp.check_in_id):
+            _move(stamp, first[place])
+    new = {place: visit for place, visit in first.items() if place not in kept}
+    Stamp.objects.bulk_create(
+        Stamp(
+            traveller_id=visit.traveller_id,
+            location_id=place,
+            check_in=visit,
+            earned_at=visit.captured_at,
+        )
+        for place, visit in new.items()
+    )
+    return new
+
+
+def _turn(visit: CheckIn) -> tuple[datetime, UUID]:
+    return visit.captured_at, visit.pk
+
+
+def _move(stamp: Stamp, visit: CheckIn) -> None:
+    stamp.check_in, stamp.earned_at = visit, visit.captured_at
+    stamp.save(update_fields=["check_in", "earned_at"])
 
 
 def settle_stamp(visit: CheckIn) -> int:
@@ -83,8 +150,7 @@ def settle_stamp(visit: CheckIn) -> int:
         Stamp.objects.create(**pair, check_in=first, earned_at=first.captured_at)
         return 1
     if stamp.check_in_id != first.pk:
-        stamp.check_in, stamp.earned_at = first, first.captured_at
-        stamp.save(update_fields=["check_in", "earned_at"])
+        _move(stamp, first)
     return 0
 
 
@@ -104,7 +170,20 @@ def take_back(visit: CheckIn) -> None:
 
 
 def add_to_tally(location_id: int, *, visits: int, visitors: int) -> None:
-    LocationTally.objects.get_or_create(location_id=location_id)
-    LocationTally.objects.filter(location_id=location_id).update(
-        visits=F("visits") + visits, visitors=F("visitors") + visitors
-    )
+    add_to_tallies({location_id: (visits, visitors)})
+
+
+def add_to_tallies(changes: Mapping[int, tuple[int, int]]) -> None:
+    """By place, how many visits and visitors more; one statement for all that change alike."""
+    for change in sorted(set(changes.values())):
+        visits, visitors = change
+        places = {place for place, its_change in changes.items() if its_change == change}
+        rows = LocationTally.objects.filter(location__in=places)
+        if rows.update(visits=F("visits") + visits, visitors=F("visitors") + visitors) < len(
+            places
+        ):
+            new = places - set(rows.values_list("location", flat=True))
+            LocationTally.objects.bulk_create(
+                LocationTally(location_id=place, visits=visits, visitors=visitors)
+                for place in sorted(new)
+            )

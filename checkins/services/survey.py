@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef
 
 from accounts.models import Consent, Traveller, User
 from checkins import queries, rules, site_codes
+from checkins.history import Asked, History
 from checkins.models import CheckIn
 from checkins.services.checking_in import verdict_columns
 from checkins.services.ledger import count_visit, lock_place
@@ -78,14 +79,14 @@ def _lock_travellers(visits: list[CheckIn]) -> None:
 
 
 def _judge_again(visit: CheckIn, location: Location, now: datetime) -> bool:
+    fix = visit.fix
     judgement = rules.judge(
         queries.situation(
             location=location,
-            fix=queries.fix_of(visit),
+            fix=fix,
             captured_at=visit.captured_at,
-            traveller=visit.traveller,
+            history=History(visit.traveller, [Asked(visit.captured_at, fix)], besides=visit.pk),
             code=site_codes.kept_proof(visit),
-            besides=visit.pk,
         )
     )
     columns = verdict_columns(judgement, now)

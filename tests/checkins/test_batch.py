@@ -273,15 +273,16 @@ def test_the_order_of_the_items_changes_nothing_that_is_kept(
 
 
 class LockedStore:
-    """Stands for the deed; the store is locked for the ids told, and asked for each one `tried`."""
+    """Stands for the deed; the store is locked for the ids told. `tried`: what it was asked for."""
 
     def __init__(self, deed: Any, *locked: str) -> None:
         self.deed, self.locked = deed, {UUID(id) for id in locked}
-        self.tried: list[UUID] = []
+        self.tried: list[list[int]] = []
 
     def __call__(self, **values: Any) -> Any:
-        self.tried.append(values["attempt"].id)
-        if values["attempt"].id in self.locked:
+        ids = [attempt.id for attempt in values["attempts"]]
+        self.tried.append([int(str(id)[-12:]) for id in ids])
+        if self.locked & set(ids):
             raise OperationalError("database is locked")
         return self.deed(**values)
 
@@ -291,8 +292,8 @@ def lock(monkeypatch: pytest.MonkeyPatch) -> Any:
     from checkins.services import batch
 
     def lock(*ids: str) -> LockedStore:
-        store = LockedStore(batch.check_in_unseen, *ids)
-        monkeypatch.setattr(batch, "check_in_unseen", store)
+        store = LockedStore(batch.check_in_together, *ids)
+        monkeypatch.setattr(batch, "check_in_together", store)
         return store
 
     return lock
@@ -325,7 +326,7 @@ def test_a_store_that_refuses_twice_is_left_in_peace(as_traveller: APIClient, lo
     store = lock(number(7), number(9))
     items = [_of_an_hour(hour) for hour in range(6, 12)]
     assert statuses(results(as_traveller, items)) == [201, 503, 201, 503, 503, 503]
-    assert store.tried == [UUID(number(hour)) for hour in range(6, 10)]
+    assert store.tried == [[6, 7, 8, 9, 10, 11], [6], [7], [8], [9]]
     store.locked.clear()
     assert statuses(results(as_traveller, items)) == [200, 201, 200, 201, 201, 201]
     assert recount() == []
@@ -345,6 +346,20 @@ def test_batches_are_limited_by_their_number(
     assert as_traveller.post(SINGLE, request()).status_code == 200
 
 
+@pytest.mark.parametrize(("visits", "statements"), [(1, 19), (3, 20), (30, 20)])
+def test_many_visits_cost_as_many_statements_as_a_few(
+    traveller: Traveller, django_assert_num_queries: Any, visits: int, statements: int
+) -> None:
+    """Savepoints included, which stand here for the transaction."""
+    attempts = [
+        attempt(make.location(), id=UUID(number(n)), captured_at=NOON - timedelta(minutes=n))
+        for n in range(visits)
+    ]
+    with django_assert_num_queries(statements):
+        answers = check_in_each(traveller=traveller, attempts=attempts, now=NOON)
+    assert all(not isinstance(each, Refusal) and each.check_in.counted for each in answers)
+
+
 def test_an_unforeseen_fault_is_not_hidden_in_an_item(
     traveller: Traveller, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -353,7 +368,7 @@ def test_an_unforeseen_fault_is_not_hidden_in_an_item(
     def broken(**_values: Any) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(batch, "check_in_unseen", broken)
+    monkeypatch.setattr(batch, "check_in_together", broken)
     with pytest.raises(ZeroDivisionError):
         check_in_each(traveller=traveller, attempts=[attempt(make.location())], now=NOON)
 
