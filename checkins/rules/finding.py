@@ -1,4 +1,4 @@
-"""What most rules say: passed, or the evidence is weak."""
+"""What most rules say: passed, or the evidence is weak, or it speaks against the visit."""
 
 from checkins.situation import Check, CheckCode, Grade
 
@@ -20,4 +20,20 @@ def weak_unless(
         unit=unit,
         reason=reason,
         allows=Grade.VERIFIED if passed else Grade.PROBABLE,
+    )
+
+
+def held_back(
+    code: CheckCode, measured: float, limit: float, unit: str, reason: str, *, binds: bool = False
+) -> Check:
+    """A check that failed and leaves the visit unverified; `binds`: whatever code came along."""
+    return Check(
+        code=code,
+        passed=False,
+        measured=measured,
+        limit=limit,
+        unit=unit,
+        reason=reason,
+        allows=Grade.UNVERIFIED,
+        binds=binds,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from checkins.rules.codes import code_sent
+from checkins.rules.devices import shared_device
 from checkins.rules.position import (
     accuracy,
     datum,
@@ -12,20 +13,28 @@ from checkins.rules.position import (
     pin_quality,
     within_radius,
 )
-from checkins.rules.repeats import repeated_position
+from checkins.rules.relays import code_relay
+from checkins.rules.repeats import copied_position, repeated_position
+from checkins.rules.rounds import scripted_round
 from checkins.rules.travel import speed_from_previous
+from checkins.rules.weak import weak_together
 from checkins.situation import Check, CheckCode, CodeFinding, Grade, Judgement, Situation
 
 RULES: dict[CheckCode, Callable[[Situation], Check | None]] = {
-    # code                            best grade when it does not pass
+    # code                            best grade when it does not pass; * no code lifts it
     CheckCode.WITHIN_RADIUS: within_radius,  # probable up to 1.5 × the radius, else unverified
     CheckCode.PIN_QUALITY: pin_quality,  # approximate: probable; area, none: unverified
     CheckCode.ACCURACY: accuracy,  # probable
     CheckCode.DATUM: datum,  # none of its own: a hint
-    CheckCode.SPEED_FROM_PREVIOUS: speed_from_previous,  # suspicious: probable; else unverified
+    CheckCode.SPEED_FROM_PREVIOUS: speed_from_previous,  # suspicious: probable; else unverified *
     CheckCode.FRESH_FIX: fresh_fix,  # probable
     CheckCode.MOCK: mock,  # unverified
-    CheckCode.REPEATED_POSITION: repeated_position,  # probable
+    CheckCode.REPEATED_POSITION: repeated_position,  # probable; on a fourth day unverified
+    CheckCode.COPIED_POSITION: copied_position,  # unverified
+    CheckCode.SHARED_DEVICE: shared_device,  # up to 6 travellers: probable; else unverified *
+    CheckCode.SCRIPTED_ROUND: scripted_round,  # unverified; pace *
+    CheckCode.WEAK_TOGETHER: weak_together,  # unverified
+    CheckCode.CODE_RELAY: code_relay,  # none of its own: the code lifts nothing *
     CheckCode.CODE: code_sent,  # none of its own; a valid one lifts, see _lifted
 }
 
@@ -48,11 +57,11 @@ def _lifted(by_position: Grade, situation: Situation, checks: tuple[Check, ...])
     the position sent with it says that the traveller was somewhere else: then it lifts by one too.
     """
     finding = situation.code.finding if situation.code else None
+    if finding is None or not finding.is_valid or any(check.binds for check in checks):
+        return by_position
     if finding is CodeFinding.ROTATING and not any(map(_contradicts, checks)):
         return Grade.VERIFIED
-    if finding is not None and finding.is_valid:
-        return Grade(min(by_position + 1, Grade.VERIFIED))
-    return by_position
+    return Grade(min(by_position + 1, Grade.VERIFIED))
 
 
 def _contradicts(check: Check) -> bool:

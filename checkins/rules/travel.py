@@ -1,8 +1,6 @@
 """How fast the traveller would have gone from one visit to the next."""
 
-from datetime import datetime
-
-from checkins.situation import Check, CheckCode, Fix, Grade, Neighbour, Situation
+from checkins.situation import Check, CheckCode, Grade, Neighbour, Situation
 from tourmap.geo import distance_m
 
 SUSPICIOUS_KMH = 350
@@ -11,28 +9,45 @@ FLIGHT_M = 100_000
 
 
 def speed_from_previous(situation: Situation) -> Check | None:
-    """Against the counted visit before, and after: late sync can put a visit between two others."""
-    fix = situation.fix
-    if fix is None:
+    """Against the counted visit before, and after: late sync can put a visit between two others.
+
+    A visit proved by a code alone stands at the pin of its place, so that posting codes is no way
+    to travel. Nobody is at two places at once, so no code lifts what is impossible.
+    """
+    here = here_of(situation)
+    if here is None:
         return None
     legs = [
-        _leg(fix, situation.captured_at, neighbour)
+        _leg(here, neighbour)
         for neighbour in (situation.previous, situation.following)
         if neighbour is not None
     ]
     return min(legs, key=lambda leg: (leg.allows, -(leg.measured or 0)), default=None)
 
 
-def _leg(fix: Fix, captured_at: datetime, neighbour: Neighbour) -> Check:
-    apart_m = distance_m(fix.wgs84, neighbour.point)
-    way_m = max(0.0, apart_m - fix.trusted_accuracy_m - neighbour.trusted_accuracy_m)
+def here_of(situation: Situation) -> Neighbour | None:
+    """Where this attempt says the traveller is; None if nothing it sent says so."""
+    coded = situation.code is not None and situation.code.finding.is_valid
+    if situation.fix is None and not coded:
+        return None
+    return Neighbour.of(place=situation.place, fix=situation.fix, captured_at=situation.captured_at)
+
+
+def way_m(one: Neighbour, other: Neighbour) -> float:
+    """The least way between two visits, their doubts taken off."""
+    apart_m = distance_m(one.point, other.point)
+    return max(0.0, apart_m - one.trusted_accuracy_m - other.trusted_accuracy_m)
+
+
+def _leg(here: Neighbour, neighbour: Neighbour) -> Check:
+    way = way_m(here, neighbour)
     # Two visits in the same second still have a speed that can be written down.
-    took_s = max(1.0, abs((captured_at - neighbour.captured_at).total_seconds()))
-    kmh = round(way_m / took_s * 3.6)
+    took_s = max(1.0, abs((here.captured_at - neighbour.captured_at).total_seconds()))
+    kmh = round(way / took_s * 3.6)
     reason, allows, limit = "", Grade.VERIFIED, SUSPICIOUS_KMH
     if kmh > IMPOSSIBLE_KMH:
         reason, allows, limit = "impossible", Grade.UNVERIFIED, IMPOSSIBLE_KMH
-    elif kmh > SUSPICIOUS_KMH and way_m < FLIGHT_M:
+    elif kmh > SUSPICIOUS_KMH and way < FLIGHT_M:
         reason, allows = "suspicious", Grade.PROBABLE
     elif kmh > SUSPICIOUS_KMH:
         reason, limit = "flight", IMPOSSIBLE_KMH
@@ -44,4 +59,5 @@ def _leg(fix: Fix, captured_at: datetime, neighbour: Neighbour) -> Check:
         unit="km/h",
         reason=reason,
         allows=allows,
+        binds=reason == "impossible",
     )

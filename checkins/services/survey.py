@@ -1,5 +1,6 @@
 """A pin becomes better known, and the visits that waited for it are judged again."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -79,16 +80,16 @@ def _lock_travellers(visits: list[CheckIn]) -> None:
 
 
 def _judge_again(visit: CheckIn, location: Location, now: datetime) -> bool:
-    fix = visit.fix
-    judgement = rules.judge(
-        queries.situation(
-            location=location,
-            fix=fix,
-            captured_at=visit.captured_at,
-            history=History(visit.traveller, [Asked(visit.captured_at, fix)], besides=visit.pk),
-            code=site_codes.kept_proof(visit),
-        )
+    fix, set_at = visit.fix, location.surveyed_at
+    found = queries.situation(
+        location=location,
+        fix=fix,
+        captured_at=visit.captured_at,
+        history=History(visit.traveller, [Asked(visit.captured_at, fix)], besides=visit.pk),
+        code=site_codes.kept_proof(visit),
     )
+    pin_is_newer = set_at is not None and set_at > visit.received_at
+    judgement = rules.judge(replace(found, pin_is_newer=pin_is_newer))
     columns = verdict_columns(judgement, now)
     CheckIn.objects.filter(pk=visit.pk).update(**columns)
     return judgement.counted and count_visit(visit)
