@@ -1,11 +1,12 @@
-"""What a traveller's counted visits say about further ones: those just before and after, and those
-from exactly the same spot. Read in a fixed few queries, however many attempts are judged by it.
+"""What a traveller's counted visits say about further ones: that of the same day and place, those
+just before and after, and those from exactly the same spot. Two queries for any number of attempts.
 """
 
 from bisect import bisect_right, insort
 from collections import Counter
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from itertools import starmap
 from typing import NamedTuple
 from uuid import UUID
 
@@ -13,11 +14,14 @@ from accounts.models import Traveller
 from checkins.models import CheckIn
 from checkins.models.check_in import CheckInQuerySet
 from checkins.situation import Fix, Neighbour
+from tourmap.geo import Datum, LatLng
 
-_OF_A_NEIGHBOUR = (
-    *("captured_at", "lat", "lng", "datum", "accuracy_m", "fix_age_s", "is_mock"),
+_COLUMNS = (
+    *("captured_at", "pk", "location", "local_date", "lat", "lng", "datum", "accuracy_m"),
     *("location__lat", "location__lng"),
 )
+# One day at a place whose time zone is put right may span this much: 24 h and 26 h between zones.
+WINDOW = timedelta(hours=50)
 _LAST_ID = UUID(int=2**128 - 1)
 
 Spot = tuple[float, float, str]
@@ -31,8 +35,11 @@ class Asked(NamedTuple):
 
 
 class History:
-    """The counted visits of one traveller around some attempts. Those that come to count
-    meanwhile are added, so that the next attempt is judged by them as well.
+    """The counted visits of one traveller within `WINDOW` of some attempts. Those that come to
+    count meanwhile are added, so that the next attempt is judged by them as well.
+
+    Further away in time no visit can speak against another: half the way round the earth takes
+    a day at a speed that is possible.
     """
 
     def __init__(
@@ -40,57 +47,96 @@ class History:
     ) -> None:
         counted = CheckIn.objects.counted().filter(traveller=traveller)
         counted = counted.exclude(pk=besides) if besides else counted
-        around = _around(counted, [one.captured_at for one in asked])
-        self._visits = sorted((row.captured_at, row.pk, _neighbour(row)) for row in around)
+        self._visits = _around(counted, [one.captured_at for one in asked])
+        self._days = {(one.location_id, one.local_date): one.id for one in self._visits}
         self._spots = _at_the_spots(counted, [one.fix for one in asked if one.fix])
 
     def previous(self, captured_at: datetime) -> Neighbour | None:
-        index = bisect_right(self._visits, (captured_at, _LAST_ID), key=_moment)
-        return self._visits[index - 1][2] if index else None
+        return self._near(captured_at, _after(self._visits, captured_at) - 1)
 
     def following(self, captured_at: datetime) -> Neighbour | None:
-        index = bisect_right(self._visits, (captured_at, _LAST_ID), key=_moment)
-        return self._visits[index][2] if index < len(self._visits) else None
+        return self._near(captured_at, _after(self._visits, captured_at))
 
     def same_coordinates(self, fix: Fix) -> int:
         """How many of the counted visits were made at exactly these coordinates."""
         return self._spots[_spot(fix)]
 
+    def of_day(self, location_id: int, day: date) -> UUID | None:
+        """The visit that counts for a day at a place."""
+        return self._days.get((location_id, day))
+
     def add(self, visit: CheckIn) -> None:
         """A visit that counts from now on."""
-        insort(self._visits, (visit.captured_at, visit.pk, _neighbour(visit)), key=_moment)
+        place = visit.location
+        noted = _Visit(
+            captured_at=visit.captured_at,
+            id=visit.pk,
+            location_id=visit.location_id,
+            local_date=visit.local_date,
+            lat=visit.lat,
+            lng=visit.lng,
+            datum=visit.datum,
+            accuracy_m=visit.accuracy_m,
+            pin_lat=place.lat,
+            pin_lng=place.lng,
+        )
+        insort(self._visits, noted, key=_moment)
+        self._days[visit.location_id, visit.local_date] = visit.pk
         if fix := visit.fix:
             self._spots[_spot(fix)] += 1
 
+    def _near(self, captured_at: datetime, index: int) -> Neighbour | None:
+        if not 0 <= index < len(self._visits):
+            return None
+        visit = self._visits[index]
+        return visit.neighbour() if abs(visit.captured_at - captured_at) <= WINDOW else None
 
-def _moment(visit: tuple[datetime, UUID, Neighbour | None]) -> tuple[datetime, UUID]:
-    return visit[0], visit[1]
+
+class _Visit(NamedTuple):
+    """The columns of a counted visit, and the pin of its place."""
+
+    captured_at: datetime
+    id: UUID
+    location_id: int
+    local_date: date
+    lat: float | None
+    lng: float | None
+    datum: str
+    accuracy_m: float | None
+    pin_lat: float | None
+    pin_lng: float | None
+
+    def neighbour(self) -> Neighbour | None:
+        """A counted visit was near its pin, so the pin stands for a position that is forgotten."""
+        if self.lat is not None and self.lng is not None:
+            point, datum = LatLng.of(self.lat, self.lng), Datum(self.datum)
+            fix = Fix(point=point, datum=datum, accuracy_m=self.accuracy_m)
+            return Neighbour(
+                point=fix.wgs84,
+                trusted_accuracy_m=fix.trusted_accuracy_m,
+                captured_at=self.captured_at,
+            )
+        if self.pin_lat is None or self.pin_lng is None:
+            return None
+        pin = LatLng.of(self.pin_lat, self.pin_lng)
+        return Neighbour(point=pin, trusted_accuracy_m=0, captured_at=self.captured_at)
 
 
-def _around(counted: CheckInQuerySet, moments: list[datetime]) -> list[CheckIn]:
-    """Every visit between the first moment and the last, and the one before and the one after."""
+def _moment(visit: _Visit) -> tuple[datetime, UUID]:
+    return visit.captured_at, visit.id
+
+
+def _after(visits: list[_Visit], captured_at: datetime) -> int:
+    """The index of the first visit after that moment."""
+    return bisect_right(visits, (captured_at, _LAST_ID), key=_moment)
+
+
+def _around(counted: CheckInQuerySet, moments: list[datetime]) -> list[_Visit]:
+    """Those of the same days at their places, and those just before and after; in order."""
     if not moments:
         return []
-    first, last = min(moments), max(moments)
-    rows = counted.select_related("location").only(*_OF_A_NEIGHBOUR)
-    before = rows.filter(captured_at__lte=first).order_by("-captured_at", "-pk")[:1]
-    after = rows.filter(captured_at__gt=last).order_by("captured_at", "pk")[:1]
-    # One moment has nothing between.
-    between = rows.filter(captured_at__gt=first, captured_at__lte=last) if first < last else []
-    return [*before, *between, *after]
-
-
-def _neighbour(check_in: CheckIn) -> Neighbour | None:
-    """A counted visit was near its pin, so the pin stands for a position that is forgotten."""
-    fix = check_in.fix
-    point = fix.wgs84 if fix else check_in.location.point
-    if point is None:
-        return None
-    return Neighbour(
-        point=point,
-        trusted_accuracy_m=fix.trusted_accuracy_m if fix else 0,
-        captured_at=check_in.captured_at,
-    )
+    rows = counted.filter(captured_at__range=(min(moments) - WINDOW, max(moments) + WINDOW))
+    return sorted(starmap(_Visit, rows.order_by().values_list(*_COLUMNS)), key=_moment)
 
 
 def _spot(fix: Fix) -> Spot:

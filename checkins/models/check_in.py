@@ -32,7 +32,7 @@ class CheckIn(models.Model):
 
     `id` is made by the app and is the idempotency key. `lat`, `lng` are as the phone declared
     them, in `datum`; they are emptied when they are no longer needed, and `cell` (about 1 km)
-    remains.
+    remains. `device` is a keyed hash of the app's installation, emptied with them.
     """
 
     class Status(models.TextChoices):
@@ -62,6 +62,7 @@ class CheckIn(models.Model):
     fix_age_s = models.FloatField(null=True, blank=True)
     is_mock = models.BooleanField(null=True, blank=True)
     cell = models.CharField(max_length=20, blank=True)
+    device = models.CharField(max_length=64, blank=True)
 
     status = models.CharField(_("status"), max_length=12, choices=Status.choices)
     counted = models.BooleanField(_("counted"))
@@ -86,6 +87,12 @@ class CheckIn(models.Model):
         indexes = [
             models.Index(fields=["traveller", "-captured_at"], name="check_in_of_traveller"),
             models.Index(fields=["location", "-captured_at"], name="check_in_at_location"),
+            models.Index(
+                fields=["lat", "lng"], condition=Q(lat__isnull=False), name="check_in_at_spot"
+            ),
+            models.Index(
+                fields=["device", "received_at"], condition=~Q(device=""), name="check_in_of_device"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

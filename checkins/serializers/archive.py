@@ -41,7 +41,7 @@ class ArchivedCheckInShape(serializers.ModelSerializer[CheckIn]):
         model = CheckIn
         fields = [
             *("id", "location", "scene", "captured_at", "received_at", "local_date"),
-            *("lat", "lng", "datum", "accuracy_m", "fix_age_s", "is_mock", "cell"),
+            *("lat", "lng", "datum", "accuracy_m", "fix_age_s", "is_mock", "cell", "device"),
             *("status", "counted", "distance_m", "radius_m", "checks", "hint", "rewards"),
             *("judged_at", "visibility", "note"),
         ]

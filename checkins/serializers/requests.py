@@ -87,6 +87,12 @@ class CheckInRequest(StrictSerializer):
     proof = ProofRequest(many=True, required=False, max_length=5)
     visibility = OneOf(choices=CheckIn.Visibility.values, default=CheckIn.Visibility.PRIVATE.value)
     note = StrictText(max_length=MAX_NOTE, required=False, allow_blank=True, default="")
+    installation = IdField(
+        required=False,
+        allow_null=True,
+        help_text="A random UUID that the app makes when it is installed, kept as a hash and not "
+        "for long: one phone for a family is fine, one phone for a crowd is not.",
+    )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if attrs.get("position") is None and not attrs.get("proof"):

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 import orjson
+from django.utils.crypto import salted_hmac
 
 from checkins.models import CheckIn
 from checkins.situation import Fix
@@ -33,7 +34,11 @@ class Outcome(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
-    """What the app sends. `location` and `scene` are slugs, `id` is the idempotency key."""
+    """What the app sends. `location` and `scene` are slugs, `id` is the idempotency key.
+
+    `installation` is the app's own random id on this phone: it says nothing about the visit, so
+    that an app may begin to send it between a try and its retry.
+    """
 
     id: UUID
     location: str
@@ -43,6 +48,7 @@ class Attempt:
     codes: tuple[str, ...] = field(default=())
     visibility: str = CheckIn.Visibility.PRIVATE
     note: str = ""
+    installation: UUID | None = None
 
     def digest(self) -> str:
         """Equal for equal content, however it was spelled."""
@@ -56,6 +62,15 @@ class Attempt:
             *(self.codes, self.visibility, self.note),
         ]
         return hashlib.sha256(orjson.dumps(content)).hexdigest()
+
+    @property
+    def device(self) -> str:
+        """What is kept of the installation: the same for the same one, and nothing to find it by."""
+        if self.installation is None:
+            return ""
+        return salted_hmac(
+            "checkins.device", self.installation.bytes, algorithm="sha256"
+        ).hexdigest()
 
     def raw_position(self) -> dict[str, Any]:
         """The position as columns of a check-in."""

@@ -1,7 +1,7 @@
 """The deed: attempts of one traveller to check in, judged and kept, each once for its id."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -116,7 +116,6 @@ class _Sitting:
         self.may_use_position = _may_use_position(traveller, new)
         self.scenes = _scenes(new)
         self.history = History(traveller, [Asked(one.captured_at, one.fix) for one in new])
-        self.days = _days_taken(traveller, new, self.places)
         self.rows: list[CheckIn] = []
 
     def take(self, attempt: Attempt) -> _Made | Refusal | None:
@@ -173,14 +172,12 @@ class _Sitting:
 
     def _count(self, row: CheckIn) -> _Made:
         """A good visit counts, unless another one has its day."""
-        day = row.location_id, row.local_date
-        first = self.days.get(day)
+        first = self.history.of_day(row.location_id, row.local_date)
         if row.status not in GOOD:
             return _Made(row, None, first is not None)
         if first is not None:
             return _Made(row, self._kept(first), True)
         row.counted = True
-        self.days[day] = row.pk
         self.history.add(row)
         return _Made(row, None, True)
 
@@ -226,6 +223,7 @@ class _Sitting:
             local_date=local_day(attempt.captured_at, place.time_zone),
             visibility=attempt.visibility,
             note=attempt.note,
+            device=attempt.device,
             **attempt.raw_position(),
             **verdict_columns(judgement, self.now),
         )
@@ -240,26 +238,6 @@ def _may_use_position(traveller: Traveller, attempts: Sequence[Attempt]) -> bool
 def _scenes(attempts: Sequence[Attempt]) -> dict[str, Scene]:
     slugs = {attempt.scene for attempt in attempts if attempt.scene is not None}
     return {scene.slug: scene for scene in Scene.objects.filter(slug__in=slugs)} if slugs else {}
-
-
-def _days_taken(
-    traveller: Traveller, attempts: Sequence[Attempt], places: dict[str, Location]
-) -> dict[tuple[int, date], UUID]:
-    """By place and day, the visits that count already."""
-    pairs = [
-        (place, local_day(attempt.captured_at, place.time_zone))
-        for attempt in attempts
-        if (place := places.get(attempt.location))
-    ]
-    if not pairs:
-        return {}
-    counted = CheckIn.objects.counted().filter(
-        traveller=traveller,
-        location__in={place.pk for place, _day in pairs},
-        local_date__in={day for _place, day in pairs},
-    )
-    rows = counted.order_by().values_list("location", "local_date", "pk")
-    return {(location, day): pk for location, day, pk in rows}
 
 
 def verdict_columns(judgement: Judgement, now: datetime) -> dict[str, Any]:

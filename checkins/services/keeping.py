@@ -47,13 +47,14 @@ def delete_check_in(*, traveller: Traveller, id: UUID, now: datetime) -> None:
 
 @transaction.atomic
 def forget_positions(*, now: datetime) -> int:
-    """Empties raw positions older than the setting allows, and those without a consent in force.
+    """Empties raw positions older than the setting allows, and those without a consent in force;
+    with them what tells which phones are the same.
 
     Distance, outcome and the cell of about 1 km stay. The digest of the request goes too: a
     position could be guessed back from it.
 
     Returns:
-        How many check-ins lost their position.
+        How many check-ins lost something.
     """
     agreed = Consent.objects.filter(
         traveller=OuterRef("traveller"),
@@ -61,7 +62,8 @@ def forget_positions(*, now: datetime) -> int:
         withdrawn_at=None,
     )
     oldest = now - timedelta(days=settings.POSITION_KEPT_DAYS)
-    old = CheckIn.objects.filter(Q(received_at__lt=oldest) | ~Exists(agreed), lat__isnull=False)
+    raw = CheckIn.objects.filter(Q(lat__isnull=False) | ~Q(device=""))
+    old = raw.filter(Q(received_at__lt=oldest) | ~Exists(agreed))
     return old.update(
         lat=None,
         lng=None,
@@ -69,6 +71,7 @@ def forget_positions(*, now: datetime) -> int:
         accuracy_m=None,
         fix_age_s=None,
         is_mock=None,
+        device="",
         request_digest="",
     )
 

@@ -14,7 +14,7 @@ from tourmap.api.problems import Code, Refusal
 
 
 class Seen:
-    """The check-ins and the deletions behind some ids; two queries where none was seen before."""
+    """The check-ins and the deletions behind some ids; one query where none was seen before."""
 
     def __init__(self, traveller: Traveller, ids: Iterable[UUID]) -> None:
         self.traveller = traveller
@@ -26,12 +26,13 @@ class Seen:
         """Reads once more; whole rows only where there are any, which is seldom."""
         asked = set(ids)
         rows = CheckIn.objects.filter(pk__in=asked).order_by()
-        if found := list(rows.values_list("pk", flat=True)):
-            whole = rows.filter(pk__in=found).select_related("location", "scene")
-            self.kept |= {row.pk: row for row in whole}
-        if rest := asked - self.kept.keys():
-            gone = DeletedCheckIn.objects.filter(pk__in=rest).order_by()
-            self.deleted |= set(gone.values_list("pk", flat=True))
+        gone = DeletedCheckIn.objects.filter(pk__in=asked).order_by()
+        found = set(rows.values_list("pk").union(gone.values_list("pk"), all=True))
+        if not found:
+            return
+        whole = rows.select_related("location", "scene")
+        self.kept |= {row.pk: row for row in whole}
+        self.deleted |= {id for (id,) in found} - self.kept.keys()
 
     def __contains__(self, id: UUID) -> bool:
         return id in self.kept or id in self.deleted

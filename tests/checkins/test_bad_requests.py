@@ -94,9 +94,7 @@ TEXT = "Not a valid string."
 NUL = "Null characters are not allowed."
 TOGETHER = "Expected lat, lng and datum together."
 DECIMAL = "Expected lat, lng, decimal numbers separated by commas."
-KNOWN = (
-    "Unknown; expected one of: captured_at, id, location, note, position, proof, scene, visibility."
-)
+KNOWN = "Unknown; expected one of: captured_at, id, installation, location, note, position, proof, scene, visibility."
 KNOWN_POSITION = "Unknown; expected one of: accuracy_m, datum, fix_age_s, is_mock, lat, lng."
 KNOWN_PARAMETERS = "Unknown; expected one of: accuracy_m, datum, format, lang, lat, lng."
 

@@ -346,16 +346,16 @@ def test_batches_are_limited_by_their_number(
     assert as_traveller.post(SINGLE, request()).status_code == 200
 
 
-@pytest.mark.parametrize(("visits", "statements"), [(1, 19), (3, 20), (30, 20)])
+@pytest.mark.parametrize("visits", [1, 3, 30])
 def test_many_visits_cost_as_many_statements_as_a_few(
-    traveller: Traveller, django_assert_num_queries: Any, visits: int, statements: int
+    traveller: Traveller, django_assert_num_queries: Any, visits: int
 ) -> None:
     """Savepoints included, which stand here for the transaction."""
     attempts = [
         attempt(make.location(), id=UUID(number(n)), captured_at=NOON - timedelta(minutes=n))
         for n in range(visits)
     ]
-    with django_assert_num_queries(statements):
+    with django_assert_num_queries(15):
         answers = check_in_each(traveller=traveller, attempts=attempts, now=NOON)
     assert all(not isinstance(each, Refusal) and each.check_in.counted for each in answers)
 

@@ -233,3 +233,26 @@ def test_nothing_but_note_and_visibility_can_be_changed(
     kept.refresh_from_db()
     after = {name: value for name, value in vars(kept).items() if not name.startswith("_")}
     assert before == after
+
+
+def test_which_phone_it_was_is_kept_as_a_hash_and_forgotten_with_positions(
+    traveller: Traveller, as_traveller: APIClient
+) -> None:
+    gate, phone = make.location(), uuid4()
+    made = visit(traveller, gate, id=ID, installation=phone, fix=None, codes=("x",)).check_in
+    same = visit(make.traveller(), gate, installation=phone).check_in
+    other = visit(make.traveller(), gate, installation=uuid4()).check_in
+    assert len({made.device, same.device, other.device}) == 2
+    assert made.device == same.device != ""
+    assert phone.hex not in made.device
+    assert as_traveller.get("/api/v1/me/export/").json()["check_ins"][0]["device"] == made.device
+    assert forget_positions(now=NOON + timedelta(days=31)) == 3
+    assert set(CheckIn.objects.values_list("device", flat=True)) == {""}
+
+
+def test_an_app_may_begin_to_tell_its_installation_between_a_try_and_its_retry(
+    traveller: Traveller,
+) -> None:
+    gate = make.location()
+    visit(traveller, gate, id=ID)
+    assert visit(traveller, gate, id=ID, installation=uuid4()).result is Result.REPLAYED
