@@ -106,11 +106,7 @@ _WORDS: Words = {
         "Travellers from this phone here today, you included: %(measured)s; up to %(limit)s is "
         "usual. The visit counts as probable at most; each can check in on their own phone."
     ),
-    ("shared_device", False, "here"): gettext_noop(
-        "Travellers from this phone here today, you included: %(measured)s; at most %(limit)s is "
-        "accepted. Check in on your own phone."
-    ),
-    ("shared_device", False, "lately"): gettext_noop(
+    ("shared_device", False, "many"): gettext_noop(
         "Travellers from this phone in the last 30 days, you included: %(measured)s; at most "
         "%(limit)s is accepted. Check in on your own phone."
     ),

@@ -160,8 +160,8 @@ class Company:
 
     `same_coordinates`: sent exactly these coordinates in the same datum, last 7 days.
     `positions_here`: sent a position at this place, last 7 days.
-    `device_here`: attempts at this place on this local day from the same installation.
-    `device_lately`: attempts anywhere from the same installation, last 30 days.
+    `device_here`: sent at this place on this local day from the same installation.
+    `device_lately`: sent anywhere from the same installation, last 30 days.
     `code_step`: used the same step of the rotating code with no position that puts them here.
     `code_alone`: used this printed code (or this screen) with no position that puts them here,
     last 7 days and since the code was made; `seen_here`: position puts them here, same time.
@@ -182,8 +182,9 @@ class Situation:
 
     `same_coordinates` counts the traveller's *other* counted visits at exactly these coordinates,
     `same_coordinates_days` the other local days on which they were made.
-    `trail`: the traveller's attempts of the 30 days before this one by captured time, counted or
-    not, the last one of each place and day; the latest first, at most 12.
+    `trail`: the traveller's attempts in the 50 hours before this one by captured time, counted or
+    not, where a valid code or the position puts them about the place (`rules.is_about`): the last
+    one of each other place and day, the latest first, at most 12.
     `pin_is_newer`: the visit had arrived before the pin was set, so it cannot be a copy of it.
     """
 

@@ -19,6 +19,7 @@ from checkins.rules.codes import (
 )
 from checkins.rules.judging import RULES, judge
 from checkins.rules.position import FRESH_FIX_S, PROBABLE_FACTOR
+from checkins.rules.relays import is_about
 from checkins.rules.repeats import COORDINATE_DIGITS, SAME_COORDINATES_VISITS
 from checkins.rules.travel import FLIGHT_M, IMPOSSIBLE_KMH, SUSPICIOUS_KMH
 
@@ -39,6 +40,7 @@ __all__ = [
     "WRONG_CODES_OF_ALL",
     "clock_fault",
     "closed_because",
+    "is_about",
     "judge",
     "may_not_guess",
 ]

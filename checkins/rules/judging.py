@@ -31,7 +31,7 @@ RULES: dict[CheckCode, Callable[[Situation], Check | None]] = {
     CheckCode.MOCK: mock,  # unverified
     CheckCode.REPEATED_POSITION: repeated_position,  # probable; on a fourth day unverified
     CheckCode.COPIED_POSITION: copied_position,  # unverified
-    CheckCode.SHARED_DEVICE: shared_device,  # up to 6 travellers: probable; else unverified *
+    CheckCode.SHARED_DEVICE: shared_device,  # a fifth traveller: probable; more: unverified *
     CheckCode.SCRIPTED_ROUND: scripted_round,  # unverified; pace *
     CheckCode.WEAK_TOGETHER: weak_together,  # unverified
     CheckCode.CODE_RELAY: code_relay,  # none of its own: the code lifts nothing *

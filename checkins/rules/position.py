@@ -1,6 +1,7 @@
 """What a position proves: how near the pin it is, how good the pin, how good the fix."""
 
 from checkins.rules.finding import weak_unless
+from checkins.rules.measuring import apart_m
 from checkins.situation import (
     MAX_TRUSTED_ACCURACY_M,
     Check,
@@ -9,7 +10,7 @@ from checkins.situation import (
     Place,
     Situation,
 )
-from tourmap.geo import Datum, LatLng, distance_m, to_wgs84
+from tourmap.geo import Datum, LatLng, to_wgs84
 
 PROBABLE_FACTOR = 1.5
 FRESH_FIX_S = 120
@@ -25,7 +26,7 @@ def measured_distance(situation: Situation) -> int | None:
 def metres_to(place: Place, point_wgs84: LatLng) -> int | None:
     if place.point is None or not place.proves:
         return None
-    return round(distance_m(place.point, point_wgs84))
+    return round(apart_m(place.point, point_wgs84))
 
 
 def within_radius(situation: Situation) -> Check | None:

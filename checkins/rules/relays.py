@@ -1,15 +1,15 @@
 """Codes that are used far from where they hang: passed on, published, or sent from home."""
 
+from checkins.rules.measuring import apart_m
 from checkins.rules.position import FRESH_FIX_S, mock
 from checkins.rules.repeats import copied_position, repeated_position
 from checkins.situation import Check, CheckCode, CodeFinding, Fix, Grade, Place, Situation
-from tourmap.geo import distance_m
 
 # No mistaken datum moves a point by more than 1.4 km.
 NEIGHBOURHOOD_M = 2_000
 STEP_TRAVELLERS = 30
-ALONE_TRAVELLERS = 30
-ALONE_TO_SEEN = 10
+ALONE_TRAVELLERS = 40  # a coach in a hall where no phone knows its position
+ALONE_TO_SEEN = 5
 
 
 def code_relay(situation: Situation) -> Check | None:
@@ -58,7 +58,7 @@ def _off_m(place: Place, fix: Fix | None) -> int | None:
     if fix is None or place.point is None:
         return None
     slack_m = (fix.accuracy_m or 0) + (place.pin_accuracy_m or 0)
-    return max(0, round(distance_m(place.point, fix.wgs84) - slack_m))
+    return max(0, round(apart_m(place.point, fix.wgs84) - slack_m))
 
 
 def _is_stale(fix: Fix | None) -> bool:

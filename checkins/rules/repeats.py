@@ -1,8 +1,9 @@
 """Coordinates that come again although no receiver gives the same twice."""
 
 from checkins.rules.finding import held_back, weak_unless
+from checkins.rules.measuring import published
 from checkins.situation import Check, CheckCode, Company, Fix, Place, Situation
-from tourmap.geo import Datum, LatLng, from_wgs84
+from tourmap.geo import LatLng
 
 COORDINATE_DIGITS = 7
 SAME_COORDINATES_VISITS = 2
@@ -55,8 +56,9 @@ def _is_pin(point: LatLng, place: Place) -> bool:
     """Equal to the pin as some datum publishes it, whatever datum was declared."""
     if place.point is None or not place.proves:
         return False
-    published = (from_wgs84(place.point, datum) for datum in Datum)
-    return any(_same(point.lat, pin.lat) and _same(point.lng, pin.lng) for pin in published)
+    return any(
+        _same(point.lat, pin.lat) and _same(point.lng, pin.lng) for pin in published(place.point)
+    )
 
 
 def _same(one: float, other: float) -> bool:

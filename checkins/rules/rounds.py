@@ -7,15 +7,16 @@ from checkins.rules.position import measured_distance
 from checkins.rules.travel import FLIGHT_M, SUSPICIOUS_KMH, here_of, way_m
 from checkins.situation import Check, CheckCode, Neighbour, Situation
 
-PACE_LEGS = 3
+PACE_LEGS = 2
 PACE_KMH = 200  # under 100 km, from door to door: the fastest trains stop more often
 FLIGHT_KMH = 900
 FLIGHT_GROUND_S = 1_800
 STAY_S = 30
-RHYTHM_EQUAL = 4
+RHYTHM_EQUAL = 3
 RHYTHM_S = 3
+RHYTHM_LONG_S = 600  # minutes apart, one more equal gap happens by chance
 RHYTHM_SHORTEST_S = 60  # whoever taps through a row of neighbouring places is quick and regular
-PINNED_VISITS = 4
+PINNED_VISITS = 3
 PINNED_M = 3
 APART_M = 50
 
@@ -61,9 +62,10 @@ def _rhythm(visits: tuple[Neighbour, ...]) -> Check | None:
     if not gaps or gaps[0] < RHYTHM_SHORTEST_S:
         return None
     equal = sum(abs(gap - gaps[0]) <= RHYTHM_S for gap in gaps)
-    if equal <= RHYTHM_EQUAL:
+    limit = RHYTHM_EQUAL + (gaps[0] < RHYTHM_LONG_S)
+    if equal <= limit:
         return None
-    return held_back(CheckCode.SCRIPTED_ROUND, equal, RHYTHM_EQUAL, "visits", "rhythm")
+    return held_back(CheckCode.SCRIPTED_ROUND, equal, limit, "visits", "rhythm")
 
 
 def _pinned(situation: Situation, visits: tuple[Neighbour, ...]) -> Check | None:

@@ -1,7 +1,7 @@
 """How fast the traveller would have gone from one visit to the next."""
 
+from checkins.rules.measuring import apart_m
 from checkins.situation import Check, CheckCode, Grade, Neighbour, Situation
-from tourmap.geo import distance_m
 
 SUSPICIOUS_KMH = 350
 IMPOSSIBLE_KMH = 1_000
@@ -35,8 +35,8 @@ def here_of(situation: Situation) -> Neighbour | None:
 
 def way_m(one: Neighbour, other: Neighbour) -> float:
     """The least way between two visits, their doubts taken off."""
-    apart_m = distance_m(one.point, other.point)
-    return max(0.0, apart_m - one.trusted_accuracy_m - other.trusted_accuracy_m)
+    apart = apart_m(one.point, other.point)
+    return max(0.0, apart - one.trusted_accuracy_m - other.trusted_accuracy_m)
 
 
 def _leg(here: Neighbour, neighbour: Neighbour) -> Check:
