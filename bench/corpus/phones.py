@@ -3,9 +3,9 @@
 import random
 from dataclasses import dataclass
 
-from bench.corpus.ground import Site, scattered
+from bench.corpus.ground import Site, around, scattered
 from checkins.situation import Fix
-from tourmap.geo import Datum, LatLng, destination, from_wgs84
+from tourmap.geo import Datum, LatLng, from_wgs84
 
 # Of a phone's accuracy, which holds 68 % of its fixes, to the error along one axis.
 SIGMA_PER_ACCURACY = 1 / 1.515
@@ -32,7 +32,7 @@ class Phone:
     def canyon(self, rng: random.Random, site: Site) -> Fix:
         """Between towers: echoes push the fix to one side, and the phone knows half of it."""
         stood = scattered(rng, site.entrance, STAND_M)
-        pushed = destination(stood, rng.uniform(0, 360), rng.uniform(0, 90))
+        pushed = around(rng, stood, 120)
         error_m = rng.uniform(12, 45)
         return self.said(rng, scattered(rng, pushed, error_m), rng.uniform(0.8, 2) * error_m)
 

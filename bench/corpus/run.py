@@ -1,8 +1,9 @@
 """Plays a seeded corpus through the rules and counts, kind by kind, what became of it."""
 
 import random
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bench.corpus.apart import APART
 from bench.corpus.cast import Cast
@@ -13,6 +14,16 @@ from checkins import rules
 from checkins.situation import Judgement
 
 TUNED_ON = 1
+
+Trace = Callable[[Cast], Iterator[Visit]]
+ALL: tuple[Trace, ...] = (*APART, *HONEST, *FAKES)
+
+
+class Sent(NamedTuple):
+    """`apart`: of a kind that counts in no share."""
+
+    visit: Visit
+    apart: bool
 
 
 @dataclass
@@ -33,22 +44,20 @@ class Tally:
         return self.sent - self.verified - self.probable
 
 
-def corpus(seed: int, size: float = 1.0) -> tuple[list[Visit], set[str]]:
-    """All attempts in the order of their arrival, and the kinds that are shown apart."""
+def corpus(seed: int, size: float = 1.0, traces: Sequence[Trace] = ALL) -> list[Sent]:
+    """The attempts of `traces` in the order of their arrival."""
     cast = Cast(random.Random(seed), size)  # noqa: S311  # repeatable, no secret
-    apart = [visit for trace in APART for visit in trace(cast)]
-    mixed = [visit for trace in (*HONEST, *FAKES) for visit in trace(cast)]
-    order = sorted([*apart, *mixed], key=lambda visit: (visit.received_at, visit.traveller))
-    return order, {visit.kind for visit in apart}
+    sent = [Sent(visit, trace in APART) for trace in traces for visit in trace(cast)]
+    return sorted(sent, key=lambda one: (one.visit.received_at, one.visit.traveller))
 
 
-def play(seed: int, size: float = 1.0) -> list[Tally]:
-    visits, apart = corpus(seed, size)
+def play(seed: int, size: float = 1.0, traces: Sequence[Trace] = ALL) -> list[Tally]:
+    """Judges a corpus in a new world; one tally for each kind."""
     tallies: dict[str, Tally] = {}
     world = World()
-    for visit in visits:
+    for visit, apart in corpus(seed, size, traces):
         judgement, counts = world.judge(visit)
-        tally = tallies.setdefault(visit.kind, Tally(visit.kind, visit.honest, visit.kind in apart))
+        tally = tallies.setdefault(visit.kind, Tally(visit.kind, visit.honest, apart))
         tally.sent += 1
         tally.verified += judgement.status == "verified"
         tally.probable += judgement.status == "probable"

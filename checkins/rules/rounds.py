@@ -42,8 +42,8 @@ def _pace(visits: tuple[Neighbour, ...]) -> Check | None:
 
 
 def _quickest_s(way: float) -> float:
-    if way == 0:
-        return 0
+    if way <= APART_M:
+        return 0  # two places from one bench
     if way < FLIGHT_M:
         return STAY_S + way / PACE_KMH * 3.6
     by_train_s = way / SUSPICIOUS_KMH * 3.6
