@@ -20,7 +20,7 @@ from checkins.rules.codes import (
 from checkins.rules.judging import RULES, judge
 from checkins.rules.position import FRESH_FIX_S, PROBABLE_FACTOR
 from checkins.rules.relays import is_about
-from checkins.rules.repeats import COORDINATE_DIGITS, SAME_COORDINATES_VISITS
+from checkins.rules.repeats import COORDINATE_DIGITS, SAME_COORDINATES_VISITS, SHARED_COARSE
 from checkins.rules.travel import FLIGHT_M, IMPOSSIBLE_KMH, SUSPICIOUS_KMH
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "PROBABLE_FACTOR",
     "RULES",
     "SAME_COORDINATES_VISITS",
+    "SHARED_COARSE",
     "SUSPICIOUS_KMH",
     "WRONG_CODES",
     "WRONG_CODES_OF_ALL",

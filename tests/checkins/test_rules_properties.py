@@ -72,7 +72,7 @@ SITUATIONS = st.builds(
     company=st.builds(Company, **dict.fromkeys(COUNTS, NUMBERS)),
     pin_is_newer=st.booleans(),
 )
-every = settings(max_examples=300, deadline=None)
+every = settings(max_examples=150, deadline=None)
 
 
 @every
