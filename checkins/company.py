@@ -1,19 +1,18 @@
 """What other travellers did lately, as far as it says something about some attempts.
 
-A few queries for any number of attempts, and only those that could matter: an attempt by position
-costs one, by two where the app names its installation; those about codes are asked where a code
-stands without a position. Windows are of `received_at`: nobody can choose when something arrives.
+Two queries for any number of attempts, about coordinates and devices; those about a code are asked
+where one stands without a position. Windows are of `received_at`: nobody can choose when something arrives.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from checkins import rules
 from checkins.models import CheckIn, CodeUse, PrintedCode, RotatingKey
-from checkins.situation import CodeFinding, Company, Situation
+from checkins.situation import CodeFinding, Company, Fix, Situation
 
 LATELY = timedelta(days=7)
 DEVICE_LATELY = timedelta(days=30)
@@ -57,38 +56,67 @@ class _Others:
         return len(self._of.get(key, set()) - {traveller})
 
 
-def companies(attempts: Sequence[Present], *, now: datetime) -> list[Company]:
-    """The company of each attempt, in their order; those of one traveller do not see each other.
+class Around:
+    """Others around some attempts that arrived at `now`: their coordinates and devices are read at
+    once, the codes of a place when an attempt first needs them.
 
-    `now` is when the attempts arrived; for visits that are judged again, when the first of them
-    did, so that what came in with and after them is seen too.
+    For visits that are judged again, `now` is when the first of them arrived, so that what came
+    in with and after them is seen too.
     """
-    since = now - LATELY
-    spots = _spots(attempts, since)
-    shared = [one for one in attempts if _is_shared(one, spots)]
-    positions = _positions({one.location_id for one in shared}, since)
-    devices, days = _devices(attempts, now - DEVICE_LATELY)
-    alone = [one for one in attempts if one.code_kind and not rules.is_about(one.situation)]
-    codes = _Codes(alone, since)
-    return [
-        Company(
-            same_coordinates=spots.than(one.traveller_id, _spot(one)),
-            positions_here=positions.than(one.traveller_id, one.location_id),
-            device_here=days.than(one.traveller_id, (one.device, one.location_id, one.local_date)),
-            device_lately=devices.than(one.traveller_id, one.device),
-            **codes.around(one),
+
+    def __init__(self, fixes: Iterable[Fix], devices: Iterable[str], *, now: datetime) -> None:
+        self._since = now - LATELY
+        self._spots = _spots({fix.point.lat for fix in fixes}, self._since)
+        self._devices, self._days = _devices(set(devices) - {""}, now - DEVICE_LATELY)
+        self._positions: dict[int, _Others] = {}
+        self._codes: dict[tuple[int, str], _Code] = {}
+
+    def company(self, one: Present) -> Company:
+        me, place, fix = one.traveller_id, one.location_id, one.situation.fix
+        same = self._spots.than(me, _spot(fix)) if fix else 0
+        crowded = same >= rules.SHARED_COARSE
+        return Company(
+            same_coordinates=same,
+            positions_here=self._here(place).than(me, place) if crowded else 0,
+            device_here=self._days.than(me, (one.device, place, one.local_date)),
+            device_lately=self._devices.than(me, one.device),
+            **self._around_code(one),
         )
-        for one in attempts
-    ]
+
+    def _here(self, place: int) -> _Others:
+        if place not in self._positions:
+            self._positions[place] = _positions(place, self._since)
+        return self._positions[place]
+
+    def _around_code(self, one: Present) -> dict[str, int]:
+        """Whoever is about the place is not held to the crowd."""
+        if not one.code_kind or rules.is_about(one.situation):
+            return {}
+        code = (one.location_id, one.code_kind)
+        if code not in self._codes:
+            self._codes[code] = _code(*code, self._since)
+        alone, seen = self._codes[code]
+        me = one.traveller_id
+        in_step = _step(one.location_id, one.step).than(me, one.step) if one.step else 0
+        return {
+            "code_step": in_step,
+            "code_alone": alone.than(me, True),
+            "seen_here": seen.than(me, True),
+        }
 
 
-def _spot(one: Present) -> Hashable:
-    fix = one.situation.fix
-    return fix and (fix.point.lat, fix.point.lng, fix.datum.value)
+class _Code(NamedTuple):
+    """Who used a code without a position about the place, and who was seen there meanwhile."""
+
+    alone: _Others
+    seen: _Others
 
 
-def _spots(attempts: Collection[Present], since: datetime) -> _Others:
-    lats = {one.situation.fix.point.lat for one in attempts if one.situation.fix}
+def _spot(fix: Fix) -> Hashable:
+    return fix.point.lat, fix.point.lng, fix.datum.value
+
+
+def _spots(lats: Collection[float], since: datetime) -> _Others:
     if not lats:
         return _Others()
     rows = CheckIn.objects.filter(lat__in=lats, received_at__gte=since).order_by()
@@ -96,20 +124,12 @@ def _spots(attempts: Collection[Present], since: datetime) -> _Others:
     return _Others(((lat, lng, datum), traveller) for lat, lng, datum, traveller in found)
 
 
-def _is_shared(one: Present, spots: _Others) -> bool:
-    """Whether it matters how many send a position here at all."""
-    return spots.than(one.traveller_id, _spot(one)) >= rules.SHARED_COARSE
-
-
-def _positions(places: Collection[int], since: datetime) -> _Others:
-    if not places:
-        return _Others()
-    rows = CheckIn.objects.filter(location__in=places, received_at__gte=since, lat__isnull=False)
+def _positions(place: int, since: datetime) -> _Others:
+    rows = CheckIn.objects.filter(location=place, received_at__gte=since, lat__isnull=False)
     return _Others(rows.order_by().values_list("location", "traveller").distinct())
 
 
-def _devices(attempts: Collection[Present], since: datetime) -> tuple[_Others, _Others]:
-    devices = {one.device for one in attempts if one.device}
+def _devices(devices: Collection[str], since: datetime) -> tuple[_Others, _Others]:
     if not devices:
         return _Others(), _Others()
     rows = CheckIn.objects.filter(device__in=devices, received_at__gte=since).order_by()
@@ -120,71 +140,25 @@ def _devices(attempts: Collection[Present], since: datetime) -> tuple[_Others, _
     )
 
 
-class _Codes:
-    """Who used the codes of some places without a position, and who was seen there."""
-
-    def __init__(self, alone: Collection[Present], since: datetime) -> None:
-        self._asked = set(alone)
-        places = {one.location_id for one in alone}
-        made = _made(places)
-        visits = _visits(places, since)
-        self._steps = _steps(alone)
-        self._alone = _Others(
-            ((place, kind), traveller)
-            for place, kind, about, at, traveller in visits
-            if kind and not about and at >= made.get((place, kind), since)
-        )
-        # For each kind: a code that is new starts with nobody seen, as with nobody alone.
-        self._seen = _Others(
-            ((place, kind), traveller)
-            for place, _kind, about, at, traveller in visits
-            for kind in _KINDS
-            if about and at >= made.get((place, kind), since)
-        )
-
-    def around(self, one: Present) -> dict[str, int]:
-        if one not in self._asked:
-            return {}
-        me, code = one.traveller_id, (one.location_id, one.code_kind)
-        return {
-            "code_step": self._steps.than(me, (one.location_id, one.step)),
-            "code_alone": self._alone.than(me, code),
-            "seen_here": self._seen.than(me, code),
-        }
-
-
 _KINDS: dict[str, Any] = {
     CodeFinding.PRINTED.value: PrintedCode,
     CodeFinding.ROTATING.value: RotatingKey,
 }
 
 
-def _made(places: Collection[int]) -> dict[tuple[int, str], datetime]:
-    """When the codes in use were made: what was done with those before is forgiven."""
-    if not places:
-        return {}
-    return {
-        (place, kind): made_at
-        for kind, model in _KINDS.items()
-        for place, made_at in model.objects.in_use()
-        .filter(location__in=places)
-        .values_list("location", "made_at")
-    }
+def _code(place: int, kind: str, since: datetime) -> _Code:
+    """Since the code was made: what was done with the one before is forgiven."""
+    in_use = _KINDS[kind].objects.in_use().filter(location=place)
+    made_at = in_use.values_list("made_at", flat=True).first()
+    visits = CheckIn.objects.filter(
+        location=place, received_at__gte=max(made_at or since, since)
+    ).order_by()
+    alone = visits.filter(is_about=False, code_kind=kind).values_list("traveller", flat=True)
+    seen = visits.filter(is_about=True).values_list("traveller", flat=True)
+    return _Code(*(_Others((True, who) for who in rows.distinct()) for rows in (alone, seen)))
 
 
-def _visits(places: Collection[int], since: datetime) -> list[Any]:
-    if not places:
-        return []
-    rows = CheckIn.objects.filter(location__in=places, received_at__gte=since).order_by()
-    return list(rows.values_list("location", "code_kind", "is_about", "received_at", "traveller"))
-
-
-def _steps(alone: Collection[Present]) -> _Others:
-    steps = {one.step for one in alone if one.step is not None}
-    if not steps:
-        return _Others()
-    places = {one.location_id for one in alone}
-    # A use outlives its check-in: one that was deleted still counts as alone.
-    uses = CodeUse.objects.filter(location__in=places, step__in=steps)
-    found = uses.exclude(check_in__is_about=True).values_list("location", "step", "traveller")
-    return _Others(((place, step), traveller) for place, step, traveller in found)
+def _step(place: int, step: int) -> _Others:
+    """A use outlives its check-in: one that was deleted still counts as alone."""
+    uses = CodeUse.objects.filter(location=place, step=step).exclude(check_in__is_about=True)
+    return _Others(uses.values_list("step", "traveller"))

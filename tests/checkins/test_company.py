@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Traveller
 from checkins import company, queries
-from checkins.company import Present, companies
+from checkins.company import Around, Present
 from checkins.models import CheckIn, CodeUse, PrintedCode, RotatingKey
 from checkins.situation import CodeProof, Company, Fix
 from locations.models import Location
@@ -73,13 +73,19 @@ def present(
     )
 
 
-def around(one: Present, now: datetime = NOON) -> Company:
-    [found] = companies([one], now=now)
+def around(*attempts: Present, now: datetime = NOON) -> list[Company]:
+    fixes = [one.situation.fix for one in attempts if one.situation.fix]
+    others = Around(fixes, [one.device for one in attempts], now=now)
+    return [others.company(one) for one in attempts]
+
+
+def company_of(one: Present) -> Company:
+    [found] = around(one)
     return found
 
 
 def test_nobody_is_around_where_nobody_was(gate: Location) -> None:
-    assert around(present(gate, here=fix(), code=PRINTED, device="a")) == Company()
+    assert company_of(present(gate, here=fix(), code=PRINTED, device="a")) == Company()
 
 
 def test_the_same_coordinates_are_counted_by_traveller_datum_and_week(gate: Location) -> None:
@@ -91,8 +97,8 @@ def test_the_same_coordinates_are_counted_by_traveller_datum_and_week(gate: Loca
     row(gate, fix=here, received_at=NOON - timedelta(days=7, seconds=1))
     row(gate, fix=Fix(point=here.point, datum=Datum.GCJ02))
     row(gate, fix=fix(43))
-    assert around(present(gate, me, here=here)).same_coordinates == 2
-    assert around(present(gate, me, here=None)).same_coordinates == 0
+    assert company_of(present(gate, me, here=here)).same_coordinates == 2
+    assert company_of(present(gate, me, here=None)).same_coordinates == 0
 
 
 def test_positions_of_a_place_are_counted_where_many_share_one(
@@ -104,9 +110,9 @@ def test_positions_of_a_place_are_counted_where_many_share_one(
     row(gate)
     row(make.location("elsewhere"), fix=here)
     row(gate, me, fix=here)
-    assert around(present(gate, me, here=here)).positions_here == 0
+    assert company_of(present(gate, me, here=here)).positions_here == 0
     monkeypatch.setattr(company.rules, "SHARED_COARSE", 3)
-    assert around(present(gate, me, here=here)).positions_here == 4
+    assert company_of(present(gate, me, here=here)).positions_here == 4
 
 
 def test_travellers_of_a_device_are_counted_here_today_and_lately(gate: Location) -> None:
@@ -119,9 +125,9 @@ def test_travellers_of_a_device_are_counted_here_today_and_lately(gate: Location
     row(gate, device="a", received_at=NOON - timedelta(days=30, seconds=1))
     row(gate, device="b")
     row(gate)
-    found = around(present(gate, me, device="a"))
+    found = company_of(present(gate, me, device="a"))
     assert (found.device_here, found.device_lately) == (1, 3)
-    assert around(present(gate, me)) == Company()
+    assert company_of(present(gate, me)) == Company()
 
 
 def used(place: Location, *, about: bool, step: int = STEP) -> None:
@@ -136,7 +142,7 @@ def test_uses_of_one_step_are_counted_without_those_who_are_about(gate: Location
     used(gate, about=False, step=STEP + 1)
     used(make.location("elsewhere"), about=False)
     CodeUse.objects.create(traveller=make.traveller(), location=gate, step=STEP)  # since deleted
-    found = around(present(gate, code=ROTATING, step=STEP))
+    found = company_of(present(gate, code=ROTATING, step=STEP))
     assert (found.code_step, found.code_alone, found.seen_here) == (3, 3, 1)
 
 
@@ -151,9 +157,9 @@ def test_the_users_of_a_code_and_who_was_seen(gate: Location) -> None:
     row(gate)
     row(gate, code_kind="printed", received_at=NOON - timedelta(days=7, seconds=1))
     row(make.location("elsewhere"), code_kind="printed")
-    found = around(present(gate, me, code=PRINTED))
+    found = company_of(present(gate, me, code=PRINTED))
     assert (found.code_alone, found.seen_here) == (1, 2)
-    found = around(present(gate, me, code=ROTATING, step=STEP))
+    found = company_of(present(gate, me, code=ROTATING, step=STEP))
     assert (found.code_alone, found.seen_here, found.code_step) == (1, 2, 0)
 
 
@@ -164,14 +170,14 @@ def test_a_new_code_starts_without_the_past_of_the_old_one(gate: Location) -> No
     for received_at in (BEFORE, made_at, NOON):
         row(gate, code_kind="printed", received_at=received_at)
         row(gate, is_about=True, received_at=received_at)
-    found = around(present(gate, code=PRINTED))
+    found = company_of(present(gate, code=PRINTED))
     assert (found.code_alone, found.seen_here) == (2, 2)
 
 
 def test_whoever_is_about_is_not_asked_for_the_crowd(gate: Location) -> None:
     row(gate, code_kind="printed")
     one = present(gate, here=fix(), code=PRINTED)
-    assert around(one).code_alone == 0
+    assert company_of(one).code_alone == 0
     assert one.columns() == {"code_kind": "printed", "is_about": True}
     assert present(gate, code=ROTATING).columns() == {"code_kind": "rotating", "is_about": False}
     assert present(gate, here=fix(9_000)).columns() == {"code_kind": "", "is_about": False}
@@ -184,13 +190,15 @@ def test_a_fixed_number_of_queries(
     me = make.traveller()
     places = [gate, make.location("b"), make.location("c")][:number]
     with django_assert_num_queries(1):
-        companies([present(place, me, here=fix()) for place in places], now=NOON)
+        around(*(present(place, me, here=fix()) for place in places))
     with django_assert_num_queries(2):
-        companies([present(place, me, here=fix(), device="a") for place in places], now=NOON)
+        around(*(present(place, me, here=fix(), device="a") for place in places))
+    with django_assert_num_queries(3 * number):
+        around(*(present(place, me, code=PRINTED) for place in places))
     with django_assert_num_queries(3):
-        companies([present(place, me, code=PRINTED) for place in places], now=NOON)
-    with django_assert_num_queries(4):
-        companies([present(place, me, code=ROTATING, step=STEP) for place in places], now=NOON)
+        around(*(present(gate, me, code=PRINTED) for _place in places))
+    with django_assert_num_queries(4 * number):
+        around(*(present(place, me, code=ROTATING, step=STEP) for place in places))
 
 
 def test_each_attempt_gets_its_own_company(gate: Location) -> None:
@@ -202,5 +210,5 @@ def test_each_attempt_gets_its_own_company(gate: Location) -> None:
         present(other, here=fix(7)),
         present(gate, here=fix(8)),
     ]
-    found = companies(attempts, now=NOON)
+    found = around(*attempts)
     assert [(one.code_alone, one.same_coordinates) for one in found] == [(1, 0), (0, 1), (0, 0)]
