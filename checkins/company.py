@@ -6,6 +6,7 @@ where one stands without a position. Windows are of `received_at`: nobody can ch
 
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -39,9 +40,10 @@ class Present(NamedTuple):
         proof = self.situation.code
         return proof.finding.value if proof and proof.finding.is_valid else ""
 
-    def columns(self) -> dict[str, Any]:
-        """What is kept of this attempt for those who come after it."""
-        return {"code_kind": self.code_kind, "is_about": rules.is_about(self.situation)}
+    @property
+    def is_about(self) -> bool:
+        """Whether its position puts the traveller about the place, as the column says it."""
+        return rules.is_about(self.situation)
 
 
 class _Others:
@@ -71,6 +73,10 @@ class Around:
         self._positions: dict[int, _Others] = {}
         self._codes: dict[tuple[int, str], _Code] = {}
 
+    def joined(self, one: Present) -> Situation:
+        """The whole situation of an attempt."""
+        return replace(one.situation, company=self.company(one))
+
     def company(self, one: Present) -> Company:
         me, place, fix = one.traveller_id, one.location_id, one.situation.fix
         same = self._spots.than(me, _spot(fix)) if fix else 0
@@ -90,7 +96,7 @@ class Around:
 
     def _around_code(self, one: Present) -> dict[str, int]:
         """Whoever is about the place is not held to the crowd."""
-        if not one.code_kind or rules.is_about(one.situation):
+        if not one.code_kind or one.is_about:
             return {}
         code = (one.location_id, one.code_kind)
         if code not in self._codes:

@@ -133,7 +133,8 @@ class Neighbour:
     def of(
         cls,
         *,
-        place: Place,
+        pin: LatLng | None,
+        doubt_m: int,
         fix: Fix | None,
         captured_at: datetime,
         distance_m: float | None = None,
@@ -141,12 +142,12 @@ class Neighbour:
         """Without a position the pin stands for it, with all the doubt about the pin; None if
         there is no pin either.
         """
-        point = fix.wgs84 if fix else place.point
+        point = fix.wgs84 if fix else pin
         if point is None:
             return None
         return cls(
             point=point,
-            trusted_accuracy_m=fix.trusted_accuracy_m if fix else place.doubt_m,
+            trusted_accuracy_m=fix.trusted_accuracy_m if fix else doubt_m,
             captured_at=captured_at,
             distance_m=distance_m,
         )

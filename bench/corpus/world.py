@@ -88,7 +88,8 @@ class World:
             self._counted_days.add(day)
         self._note(visit, found)
         here = Neighbour.of(
-            place=visit.site.place,
+            pin=visit.site.place.point,
+            doubt_m=visit.site.place.doubt_m,
             fix=visit.fix,
             captured_at=visit.captured_at,
             distance_m=judgement.distance_m,

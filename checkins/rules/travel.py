@@ -30,7 +30,13 @@ def here_of(situation: Situation) -> Neighbour | None:
     coded = situation.code is not None and situation.code.finding.is_valid
     if situation.fix is None and not coded:
         return None
-    return Neighbour.of(place=situation.place, fix=situation.fix, captured_at=situation.captured_at)
+    place = situation.place
+    return Neighbour.of(
+        pin=place.point,
+        doubt_m=place.doubt_m,
+        fix=situation.fix,
+        captured_at=situation.captured_at,
+    )
 
 
 def way_m(one: Neighbour, other: Neighbour) -> float:

@@ -263,7 +263,7 @@ def test_without_position_and_code_there_is_no_way_to_measure() -> None:
 
 def test_a_code_visit_stands_at_its_pin_with_all_its_doubt() -> None:
     def stands(place: Place, fix: Fix | None) -> Neighbour | None:
-        return Neighbour.of(place=place, fix=fix, captured_at=NOON - timedelta(hours=1))
+        return Neighbour.of(pin=place.point, doubt_m=place.doubt_m, fix=fix, captured_at=NOON)
 
     coded, rough, fixed = stands(SURVEYED, None), stands(AREA, None), stands(AREA, at(42))
     assert coded
