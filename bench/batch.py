@@ -21,7 +21,7 @@ from datetime import UTC, datetime, timedelta
 from statistics import median
 from typing import Any
 
-from check_in import CONSENT, HERE, make_places, recounted
+from check_in import CONSENT, make_places, recounted, standing
 from server import HOST, OURS, serving
 from store import fill, open_store
 from table import ms, show, times
@@ -70,7 +70,7 @@ def visit(place: str) -> dict[str, Any]:
         "id": str(uuid.uuid4()),
         "location": place,
         "captured_at": made.isoformat(timespec="seconds"),
-        "position": HERE,
+        "position": standing(),
     }
 
 

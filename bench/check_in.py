@@ -16,6 +16,7 @@ import argparse
 import http.client
 import io
 import json
+import random
 import sqlite3
 import time
 import uuid
@@ -29,6 +30,7 @@ from server import HOST, OURS, serving
 from store import fill, open_store
 from table import ms, show, times
 
+RNG = random.Random(1)  # noqa: S311  # noise, no secret
 HERE = {"lat": 30.315, "lng": 103.86, "datum": "wgs84", "accuracy_m": 12, "fix_age_s": 2}
 CONSENT = {"purpose": "precise_position", "policy_version": "2026-11"}
 
@@ -93,6 +95,12 @@ def make_places(number: int) -> None:
     )  # fmt: skip
 
 
+def standing() -> dict[str, Any]:
+    """Beside the pin: a position exactly on it is a copy, and so is one that everybody sends."""
+    noise = {axis: HERE[axis] + RNG.gauss(0, 0.0001) for axis in ("lat", "lng")}
+    return HERE | noise
+
+
 class Traveller:
     """A guest with a token of her own and a connection that stays open."""
 
@@ -111,7 +119,7 @@ class Traveller:
             "id": str(uuid.uuid4()),
             "location": place,
             "captured_at": datetime.now(UTC).isoformat(timespec="seconds"),
-            "position": HERE,
+            "position": standing(),
         }
         start = time.perf_counter()
         answer = self._post("/api/v1/check-ins/", body)

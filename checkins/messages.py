@@ -88,6 +88,58 @@ _WORDS: Words = {
         "Visits from exactly these coordinates, this one included: %(measured)s; up to %(limit)s "
         "is usual. Get a fresh position for a certain check-in."
     ),
+    ("repeated_position", False, "replayed"): gettext_noop(
+        "Exactly these coordinates were sent on %(measured)s days; a receiver repeats them on "
+        "%(limit)s at most. Get a fresh position and check in again."
+    ),
+    ("copied_position", False, "pin"): gettext_noop(
+        "The position is the published point of the place itself: %(measured)s decimals are "
+        "equal, a receiver agrees in %(limit)s at most. Get the position of your phone and check "
+        "in again. An app must send where the phone is, not the place that was picked."
+    ),
+    ("copied_position", False, "shared"): gettext_noop(
+        "Travellers who sent exactly these coordinates, you included: %(measured)s; up to "
+        "%(limit)s happens by chance. Get a fresh position under the open sky and check in "
+        "again."
+    ),
+    ("shared_device", False, "several"): gettext_noop(
+        "Travellers from this phone here today, you included: %(measured)s; up to %(limit)s is "
+        "usual. The visit counts as probable at most; each can check in on their own phone."
+    ),
+    ("shared_device", False, "many"): gettext_noop(
+        "Travellers from this phone in the last 30 days, you included: %(measured)s; at most "
+        "%(limit)s is accepted. Check in on your own phone."
+    ),
+    ("scripted_round", False, "pace"): gettext_noop(
+        "The way through your last places takes %(measured)s at the least, and you had "
+        "%(limit)s. If you are here, check in again later."
+    ),
+    ("scripted_round", False, "rhythm"): gettext_noop(
+        "To the second, %(measured)s of your visits came after the same time; up to %(limit)s is "
+        "usual. If you are here, check in again a little later."
+    ),
+    ("scripted_round", False, "pinned"): gettext_noop(
+        "At %(measured)s places in a row your position was within 3 m of the published point; up "
+        "to %(limit)s happens by chance. If you are here, check in again from another spot."
+    ),
+    ("weak_together", False, ""): gettext_noop(
+        "Several weak signs came together: they weigh %(measured)s, up to %(limit)s is accepted. "
+        "Do what the other lines advise and check in again, use a code at the place."
+    ),
+    ("code_relay", False, "far"): gettext_noop(
+        "The code is right, but your position is %(measured)s away; beyond %(limit)s the code "
+        "does not help. If you are here, wait for a fresh position and check in again."
+    ),
+    ("code_relay", False, "crowd"): gettext_noop(
+        "Travellers who used this very code without a position, you included: %(measured)s; at "
+        "most %(limit)s is accepted. Send your position, or use the code that the screen shows "
+        "now."
+    ),
+    ("code_relay", False, "leaked"): gettext_noop(
+        "Travellers who used the code of this place without a position, you included: "
+        "%(measured)s; at most %(limit)s is accepted for so few positions. Send your position "
+        "with the code."
+    ),
     ("code", False, "none_in_use"): gettext_noop(
         "No code is in use at this place yet, so it proves nothing. Send your position instead."
     ),

@@ -9,6 +9,7 @@ from django.conf import settings
 from accounts.models import Consent, Traveller
 from accounts.services import has_consent
 from checkins import queries, rules, site_codes
+from checkins.company import Around, Present
 from checkins.days import local_day, start_of_next_day, wire_time
 from checkins.history import Asked, History
 from checkins.models import CheckIn
@@ -77,14 +78,21 @@ def options(
 def _judge(
     location: Location, traveller: Traveller | None, fix: Fix | None, now: datetime
 ) -> Judgement:
-    return rules.judge(
-        queries.situation(
-            location=location,
-            fix=fix,
-            captured_at=now,
-            history=History(traveller, [Asked(now, fix)]) if traveller and fix else None,
-        )
+    found = queries.situation(
+        location=location,
+        fix=fix,
+        captured_at=now,
+        history=History(traveller, [Asked(now, fix)]) if traveller and fix else None,
     )
+    if traveller is None or fix is None:
+        return rules.judge(found)
+    present = Present(
+        found,
+        traveller_id=traveller.pk,
+        location_id=location.pk,
+        local_date=local_day(now, location.time_zone),
+    )
+    return rules.judge(Around([fix], [], now=now).joined(present))
 
 
 def _has_counted(location: Location, traveller: Traveller | None, day: date) -> bool:

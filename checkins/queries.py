@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from checkins.days import local_day
 from checkins.history import History
 from checkins.situation import CodeProof, Fix, Opening, Place, Situation
 from locations.models import Location
@@ -34,14 +35,17 @@ def situation(
     code: CodeProof | None = None,
 ) -> Situation:
     """What there is to judge an attempt by; no query. `history` is None for somebody unknown."""
-    if fix is None or history is None:
+    if history is None:
         return Situation(place=place_of(location), fix=fix, captured_at=captured_at, code=code)
+    day = local_day(captured_at, location.time_zone)
     return Situation(
         place=place_of(location),
         fix=fix,
         captured_at=captured_at,
         previous=history.previous(captured_at),
         following=history.following(captured_at),
-        same_coordinates=history.same_coordinates(fix),
+        same_coordinates=history.same_coordinates(fix) if fix else 0,
+        same_coordinates_days=history.same_coordinates_days(fix, day) if fix else 0,
         code=code,
+        trail=history.trail(captured_at, location.pk, day),
     )

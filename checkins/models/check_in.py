@@ -52,7 +52,9 @@ class CheckIn(models.Model):
 
     `id` is made by the app and is the idempotency key. `lat`, `lng` are as the phone declared
     them, in `datum`; they are emptied when they are no longer needed, and `cell` (about 1 km)
-    remains. `device` is a keyed hash of the app's installation, emptied with them.
+    remains. `device` is a keyed hash of the app's installation, emptied with them. `code_kind` and
+    `is_about` are what later visitors' codes are held against: which valid code came along, and
+    whether the position put the traveller about the place.
     """
 
     class Status(models.TextChoices):
@@ -83,6 +85,8 @@ class CheckIn(models.Model):
     is_mock = models.BooleanField(null=True, blank=True)
     cell = models.CharField(max_length=20, blank=True)
     device = models.CharField(max_length=64, blank=True)
+    code_kind = models.CharField(max_length=8, blank=True)
+    is_about = models.BooleanField(default=False)
 
     status = models.CharField(_("status"), max_length=12, choices=Status.choices)
     counted = models.BooleanField(_("counted"))
@@ -113,6 +117,7 @@ class CheckIn(models.Model):
             models.Index(
                 fields=["device", "received_at"], condition=~Q(device=""), name="check_in_of_device"
             ),
+            models.Index(fields=["location", "is_about", "received_at"], name="check_in_of_lately"),
         ]
         constraints = [
             models.UniqueConstraint(

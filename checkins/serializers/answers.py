@@ -49,7 +49,9 @@ class CheckShape(serializers.Serializer[Any]):
     passed = serializers.BooleanField()
     measured = WholeNumberField(allow_null=True)
     limit = WholeNumberField(allow_null=True)
-    unit = serializers.CharField(help_text="`m`, `s`, `km/h`, `visits`, or empty.")
+    unit = serializers.CharField(
+        help_text="`m`, `s`, `km/h`, `visits`, `days`, `travellers`, or empty."
+    )
     message = serializers.SerializerMethodField(
         help_text="The number, the limit and the next step, in the reader's language."
     )

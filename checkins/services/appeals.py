@@ -11,6 +11,7 @@ from accounts.models import Consent, Traveller
 from accounts.services import has_consent, lock_traveller
 from checkins import queries, rules, site_codes
 from checkins.appealing import not_appealable_because
+from checkins.company import Around, Present
 from checkins.days import local_day
 from checkins.history import Asked, History
 from checkins.models import Appeal, AppealStep, CheckIn, CodeUse
@@ -134,16 +135,24 @@ def _try_codes(
         )
     agreed = has_consent(traveller=visit.traveller, purpose=Consent.Purpose.PRECISE_POSITION)
     fix = visit.fix if agreed else None
-    judgement = rules.judge(
+    present = Present(
         queries.situation(
             location=place,
             fix=fix,
             captured_at=visit.captured_at,
             history=History(visit.traveller, [Asked(visit.captured_at, fix)], besides=visit.pk),
             code=found.proof,
-        )
+        ),
+        traveller_id=visit.traveller_id,
+        location_id=visit.location_id,
+        local_date=visit.local_date,
+        step=found.step,
+        device=visit.device,
     )
+    others = Around([fix] if fix else [], [visit.device], now=now)
+    judgement = rules.judge(others.joined(present))
     columns = verdict_columns(judgement, now)
+    columns |= {"code_kind": present.code_kind, "is_about": present.is_about}
     if judgement.counted:
         CheckIn.objects.filter(pk=visit.pk).update(**columns)
         count_visit(visit)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Consent, Traveller
 from accounts.services import has_consent, lock_traveller
 from checkins import queries, rules, site_codes
+from checkins.company import Around, Present
 from checkins.days import local_day
 from checkins.history import Asked, History
 from checkins.models import CheckIn, CodeUse
@@ -116,6 +117,8 @@ class _Sitting:
         self.may_use_position = _may_use_position(traveller, new)
         self.scenes = _scenes(new)
         self.history = History(traveller, [Asked(one.captured_at, one.fix) for one in new])
+        fixes = [one.fix for one in new if one.fix]
+        self.around = Around(fixes, [one.device for one in new], now=now)
         self.rows: list[CheckIn] = []
 
     def take(self, attempt: Attempt) -> _Made | Refusal | None:
@@ -152,17 +155,24 @@ class _Sitting:
             captured_at=attempt.captured_at,
             now=self.now,
         )
-        judgement = rules.judge(
+        present = Present(
             queries.situation(
                 location=place,
                 fix=attempt.fix,
                 captured_at=attempt.captured_at,
                 history=self.history,
                 code=found.proof,
-            )
+            ),
+            traveller_id=self.traveller.pk,
+            location_id=place.pk,
+            local_date=local_day(attempt.captured_at, place.time_zone),
+            step=found.step,
+            device=attempt.device,
         )
+        judgement = rules.judge(self.around.joined(present))
         note_guesses(self.traveller, place, found.guesses, self.now)
         row = self._row(attempt, place, scene, judgement)
+        row.code_kind, row.is_about = present.code_kind, present.is_about
         if found.step is not None:
             CodeUse.objects.create(
                 traveller=self.traveller, location=place, step=found.step, check_in=row
@@ -172,13 +182,11 @@ class _Sitting:
     def _count(self, row: CheckIn) -> _Made:
         """A good visit counts, unless another one has its day."""
         first = self.history.of_day(row.location_id, row.local_date)
-        if row.status not in GOOD:
-            return _Made(row, None, first is not None)
-        if first is not None:
-            return _Made(row, self._kept(first), True)
-        row.counted = True
+        row.counted = row.status in GOOD and first is None
         self.history.add(row)
-        return _Made(row, None, True)
+        if row.status in GOOD and first is not None:
+            return _Made(row, self._kept(first), True)
+        return _Made(row, None, row.counted or first is not None)
 
     def _kept(self, id: UUID) -> CheckIn:
         self.seen.look({id} - self.seen.kept.keys())

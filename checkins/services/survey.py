@@ -1,5 +1,6 @@
 """A pin becomes better known, and the visits that waited for it are judged again."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -7,8 +8,9 @@ from django.db.models import Exists, OuterRef
 
 from accounts.models import Consent, Traveller, User
 from checkins import queries, rules, site_codes
+from checkins.company import Around, Present
 from checkins.history import Asked, History
-from checkins.models import CheckIn
+from checkins.models import CheckIn, CodeUse
 from checkins.models.appeal import Reason
 from checkins.services.checking_in import verdict_columns
 from checkins.services.deciding import close_measured
@@ -60,8 +62,12 @@ def judge_kept_visits(*, location: Location, now: datetime) -> int:
     """
     place = lock_place(location.pk)
     kept = _kept_visits(place)
+    if not kept:
+        return 0
     _lock_travellers(kept)
-    return sum(_judge_again(visit, place, now) for visit in kept)
+    around = _around(kept)
+    steps = dict(CodeUse.objects.filter(check_in__in=kept).values_list("check_in", "step"))
+    return sum(_judge_again(visit, place, around, steps.get(visit.pk), now=now) for visit in kept)
 
 
 def _kept_visits(location: Location) -> list[CheckIn]:
@@ -81,18 +87,35 @@ def _lock_travellers(visits: list[CheckIn]) -> None:
     list(people.select_for_update(no_key=True).order_by("pk").values_list("pk"))
 
 
-def _judge_again(visit: CheckIn, location: Location, now: datetime) -> bool:
-    fix = visit.fix
-    judgement = rules.judge(
-        queries.situation(
-            location=location,
-            fix=fix,
-            captured_at=visit.captured_at,
-            history=History(visit.traveller, [Asked(visit.captured_at, fix)], besides=visit.pk),
-            code=site_codes.kept_proof(visit),
-        )
+def _around(kept: list[CheckIn]) -> Around:
+    """Others since the first of the visits came in: they are seen by each other as well."""
+    fixes = [fix for visit in kept if (fix := visit.fix)]
+    first = min(visit.received_at for visit in kept)
+    return Around(fixes, [visit.device for visit in kept], now=first)
+
+
+def _judge_again(
+    visit: CheckIn, location: Location, around: Around, step: int | None, *, now: datetime
+) -> bool:
+    fix, set_at = visit.fix, location.surveyed_at
+    found = queries.situation(
+        location=location,
+        fix=fix,
+        captured_at=visit.captured_at,
+        history=History(visit.traveller, [Asked(visit.captured_at, fix)], besides=visit.pk),
+        code=site_codes.kept_proof(visit),
     )
-    columns = verdict_columns(judgement, now)
+    pin_is_newer = set_at is not None and set_at > visit.received_at
+    present = Present(
+        replace(found, pin_is_newer=pin_is_newer),
+        traveller_id=visit.traveller_id,
+        location_id=visit.location_id,
+        local_date=visit.local_date,
+        step=step,
+        device=visit.device,
+    )
+    judgement = rules.judge(around.joined(present))
+    columns = verdict_columns(judgement, now) | {"is_about": present.is_about}
     if visit.status == CheckIn.Status.UNDER_REVIEW:
         if judgement.counted:
             close_measured(visit, Reason.SURVEYED, now)

@@ -355,7 +355,7 @@ def test_many_visits_cost_as_many_statements_as_a_few(
         attempt(make.location(), id=UUID(number(n)), captured_at=NOON - timedelta(minutes=n))
         for n in range(visits)
     ]
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         answers = check_in_each(traveller=traveller, attempts=attempts, now=NOON)
     assert all(not isinstance(each, Refusal) and each.check_in.counted for each in answers)
 

@@ -232,7 +232,7 @@ def test_the_day_is_that_of_the_place(
     london = LatLng.of(51.5007, -0.1246)
     make.location("westminster", time_zone="Europe/London", lat=london.lat, lng=london.lng)
     monkeypatch.setattr("django.utils.timezone.now", lambda: datetime.fromisoformat(captured_at))
-    here = position(lat=london.lat, lng=london.lng)
+    here = position(lat=london.lat + 0.0001, lng=london.lng)
     answer = as_traveller.post(
         URL, request("westminster", captured_at=captured_at, position=here)
     ).json()
@@ -278,7 +278,7 @@ def test_late_sync_is_accepted_and_both_times_are_kept(traveller: Traveller) -> 
 def test_a_late_sync_between_two_visits_is_judged_by_both(traveller: Traveller) -> None:
     gate = make.location()
     far = make.location(lat=31.315)
-    at_far = fix(0, of=LatLng.of(31.315, 103.86))
+    at_far = fix(2, of=LatLng.of(31.315, 103.86))
     visit(traveller, far, captured_at=NOON + timedelta(minutes=5), fix=at_far)
     late = visit(traveller, gate, now=NOON + timedelta(days=1))
     speed = next(c for c in late.check_in.checks if c["code"] == "speed_from_previous")

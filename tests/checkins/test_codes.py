@@ -161,8 +161,10 @@ def test_a_code_lifts_a_weak_position(
 ) -> None:
     weak = by_code(traveller, gate, printed.value, fix=fix(42, accuracy_m=None))
     assert (weak.status, weak.distance_m) == ("verified", 42)
-    far = by_code(make.traveller(), gate, printed.value, fix=fix(4_000))
+    far = by_code(make.traveller(), gate, printed.value, fix=fix(1_500))
     assert found(far) == ("probable", "printed")
+    elsewhere = by_code(make.traveller(), gate, printed.value, fix=fix(4_000))
+    assert found(elsewhere) == ("unverified", "printed")
 
 
 def test_a_survey_later_keeps_what_the_code_proved(
@@ -171,7 +173,7 @@ def test_a_survey_later_keeps_what_the_code_proved(
     row = by_code(traveller, gate, shown(key, NOON + 5 * STEP), fix=fix(4_000))
     assert found(row) == ("unverified", "stale")
     survey_location(
-        location=gate, by=editor_a, point_wgs84=fix(4_000).point, accuracy_m=5, now=NOON
+        location=gate, by=editor_a, point_wgs84=fix(4_000).point, accuracy_m=5, now=NOON + 9 * STEP
     )
     row.refresh_from_db()
     assert found(row) == ("verified", "stale")

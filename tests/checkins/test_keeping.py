@@ -197,7 +197,7 @@ def test_a_forgotten_neighbour_is_taken_to_have_been_at_its_place(traveller: Tra
     visit(traveller, make.location())
     CheckIn.objects.update(lat=None, lng=None)
     next_visit = visit(
-        traveller, far, captured_at=NOON + timedelta(minutes=5), fix=fix(0, of=far.point)
+        traveller, far, captured_at=NOON + timedelta(minutes=5), fix=fix(2, of=far.point)
     ).check_in
     assert next_visit.status == "unverified"
 

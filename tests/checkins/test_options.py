@@ -169,7 +169,7 @@ def test_the_agreement_can_fail(traveller: Traveller, monkeypatch: pytest.Monkey
     """A preflight that forgot the traveller's other visits would be caught."""
     far = make.location(lat=31.315)
     gate = make.location()
-    visit(traveller, far, captured_at=NOON - timedelta(minutes=5), fix=fix(0, of=far.point))
+    visit(traveller, far, captured_at=NOON - timedelta(minutes=5), fix=fix(2, of=far.point))
     forgetful = preflight._judge
     monkeypatch.setattr(
         preflight, "_judge", lambda place, _person, here, now: forgetful(place, None, here, now)

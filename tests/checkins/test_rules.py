@@ -54,7 +54,7 @@ def check_of(found: Situation, code: CheckCode) -> Check | None:
 @pytest.mark.parametrize(
     ("metres", "accuracy_m", "status", "limit"),
     [
-        (0, 18, "verified", 138),
+        (1, 18, "verified", 138),
         (138, 18, "verified", 138),
         (139, 18, "probable", 138),
         (198, 18, "probable", 138),
@@ -158,7 +158,7 @@ def test_a_position_that_fits_in_no_datum_has_no_hint() -> None:
 @pytest.mark.parametrize(
     ("metres", "seconds", "accuracy_m", "kmh", "status", "reason", "limit"),
     [
-        (0, 0, 0, 0, "verified", "", 350),
+        (1, 0, 0, 5, "verified", "", 350),
         (35_000, 360, 0, 350, "verified", "", 350),
         (35_100, 360, 0, 351, "probable", "suspicious", 350),
         (35_100, 360, 100, 350, "verified", "", 350),
@@ -183,7 +183,7 @@ def test_speed_between_visits_at_its_borders(
 ) -> None:
     sign = 1 if side == "previous" else -1
     other = neighbour(metres, sign * seconds, accuracy_m)
-    found = situation(fix=at(0, accuracy_m=0.4), **{side: other})
+    found = situation(fix=at(1, accuracy_m=0.4), **{side: other})
     check = check_of(found, CheckCode.SPEED_FROM_PREVIOUS)
     assert check
     assert (check.measured, check.unit, check.reason, check.limit) == (kmh, "km/h", reason, limit)
@@ -236,7 +236,8 @@ def test_the_same_coordinates_on_a_third_visit_are_probable_at_best(
 NO_FIX = {"fix": None}
 GOOD_FIX = {"fix": at(42)}
 WEAK_FIX = {"fix": at(42, accuracy_m=None)}
-FAR_FIX = {"fix": at(4_000)}
+FAR_FIX = {"fix": at(1_500)}
+ELSEWHERE_FIX = {"fix": at(4_000)}
 MOCKED_FIX = {"fix": at(42, is_mock=True)}
 AREA_FIX = {"place": AREA, "fix": at(42)}
 
@@ -249,9 +250,10 @@ AREA_FIX = {"place": AREA, "fix": at(42)}
         (WEAK_FIX, "probable", "verified", "verified"),
         (AREA_FIX, "unverified", "probable", "verified"),
         (FAR_FIX, "unverified", "probable", "probable"),
+        (ELSEWHERE_FIX, "unverified", "unverified", "unverified"),
         (MOCKED_FIX, "unverified", "probable", "probable"),
     ],
-    ids=["no position", "good", "weak", "area pin", "far", "mocked"],
+    ids=["no position", "good", "weak", "area pin", "far", "elsewhere", "mocked"],
 )
 def test_a_valid_code_lifts_what_the_position_proves(
     seen: dict[str, Any], without: str, printed: str, rotating: str
@@ -295,7 +297,7 @@ def test_guessing_is_limited_and_nobody_can_shut_others_out(
 
 
 def test_weaknesses_add_up_to_the_worst_and_no_further() -> None:
-    weak = situation(APPROXIMATE, at(42, accuracy_m=None, fix_age_s=999), same_coordinates=9)
+    weak = situation(APPROXIMATE, at(500, accuracy_m=None, fix_age_s=999))
     assert rules.judge(weak).status == "probable"
 
 

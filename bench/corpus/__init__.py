@@ -1,0 +1,1 @@
+"""Seeded traces of honest visitors and of cheats, and a small world in memory that judges them."""
