@@ -6,7 +6,7 @@ DEV_SETUP  := @bin/setup requirements.txt requirements-dev.txt
 APPS       := accounts dramas locations checkins maps tourmap/api
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run load test test-sqlite test-postgres lint format typecheck lock messages \
+.PHONY: help setup run load test test-sqlite test-postgres lint format typecheck lock messages docs \
 	screenshots check-deploy clean
 
 help: ## List these commands
@@ -63,6 +63,10 @@ messages: ## Collect the texts to translate and compile the translations (needs 
 		 $(CURDIR)/$(PYTHON_BIN)/django-admin makemessages --add-location file --locale zh_Hans --locale zh_Hant && \
 		 $(CURDIR)/$(PYTHON_BIN)/django-admin compilemessages) || exit 1; \
 	done
+
+docs: ## Write docs/api.md and the examples of the OpenAPI document anew, from real answers
+	$(DEV_SETUP)
+	@REWRITE_DOCS=1 $(PYTHON_BIN)/pytest -q tests/docs
 
 screenshots: ## Take the pictures of the documentation (needs Chromium)
 	$(DEV_SETUP)

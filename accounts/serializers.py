@@ -96,6 +96,8 @@ class AccountRequest(StrictSerializer):
 
 
 class LoginRequest(StrictSerializer):
+    """The name and the password of an account."""
+
     username = NameField()
     password = PasswordField()
 
@@ -107,8 +109,10 @@ class WechatRequest(StrictSerializer):
 
 
 class PasswordRequest(StrictSerializer):
+    """The password in use and the one to come."""
+
     password = PasswordField(help_text="The one in use.")
-    new_password = PasswordField()
+    new_password = PasswordField(help_text="At least 8 characters, not common, not all digits.")
 
 
 class DeviceShape(serializers.Serializer[Any]):
@@ -128,22 +132,30 @@ class DevicesShape(serializers.Serializer[Any]):
 
 
 class PassShape(serializers.Serializer[Any]):
+    """The way in for a device of somebody who signed in."""
+
     token = serializers.CharField(
         help_text="Keep this one. It is the token of the request where that guest was taken over."
     )
-    traveller = serializers.UUIDField(source="traveller.pk")
+    traveller = serializers.UUIDField(source="traveller.pk", help_text="Her id, as in `/me/`.")
     expires_at = serializers.DateTimeField(help_text="Moves on while the token is used.")
 
 
 class GuestShape(serializers.Serializer[Any]):
+    """The way in for a new guest's device."""
+
     token = serializers.CharField(
         help_text="Send it as `Authorization: Token …`; it is told once and stored hashed."
     )
-    traveller = serializers.UUIDField(source="traveller.pk")
+    traveller = serializers.UUIDField(source="traveller.pk", help_text="Her id, as in `/me/`.")
     expires_at = serializers.DateTimeField(help_text="Moves on while the token is used.")
 
 
 class ConsentShape(serializers.ModelSerializer[Consent]):
+    """What the traveller agreed to, and when."""
+
+    withdrawn_at = serializers.DateTimeField(allow_null=True, help_text="Null while in force.")
+
     class Meta:
         model = Consent
         fields = ["purpose", "policy_version", "given_at", "withdrawn_at"]
@@ -153,7 +165,7 @@ class MeShape(serializers.ModelSerializer[Traveller]):
     """The traveller behind the token; `consents` are those in force."""
 
     username = serializers.SerializerMethodField(help_text="Null without an account.")
-    has_wechat = serializers.SerializerMethodField()
+    has_wechat = serializers.SerializerMethodField(help_text="Whether she can sign in with WeChat.")
     consents = serializers.SerializerMethodField()
 
     class Meta:

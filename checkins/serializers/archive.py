@@ -12,6 +12,12 @@ from checkins.site_code import start_of_step
 
 
 class ArchivedTravellerShape(serializers.ModelSerializer[Traveller]):
+    """Who the traveller is to us."""
+
+    wechat_openid = serializers.CharField(
+        allow_null=True, help_text="Whom WeChat says it is, to our mini program alone."
+    )
+
     class Meta:
         model = Traveller
         fields = ["id", "kind", "wechat_openid", "nickname", "created_at"]
@@ -36,6 +42,10 @@ class ArchivedCheckInShape(serializers.ModelSerializer[CheckIn]):
     visibility = serializers.ChoiceField(choices=CheckIn.Visibility.values)
     checks = serializers.ListField(child=serializers.DictField())
     rewards = serializers.ListField(child=serializers.CharField())
+    cell = serializers.CharField(help_text="A square of about 1 km: what is kept of the position.")
+    judged_at = serializers.DateTimeField(
+        help_text="Later than `received_at` where it was judged again."
+    )
 
     class Meta:
         model = CheckIn
@@ -48,6 +58,8 @@ class ArchivedCheckInShape(serializers.ModelSerializer[CheckIn]):
 
 
 class ArchivedStampShape(serializers.ModelSerializer[Stamp]):
+    """A place that the traveller has been to."""
+
     location = serializers.CharField(source="location.slug")
     check_in = serializers.UUIDField(source="check_in_id")
 
@@ -57,6 +69,8 @@ class ArchivedStampShape(serializers.ModelSerializer[Stamp]):
 
 
 class DeletedCheckInShape(serializers.ModelSerializer[DeletedCheckIn]):
+    """A check-in that the traveller removed: its id stays used."""
+
     class Meta:
         model = DeletedCheckIn
         fields = ["id", "deleted_at"]

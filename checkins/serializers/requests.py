@@ -67,7 +67,7 @@ class ProofRequest(StrictSerializer):
     """A code seen at the place."""
 
     type = OneOf(choices=["code"])
-    value = StrictText(max_length=200)
+    value = StrictText(max_length=200, help_text="As printed, shown, or read from the QR.")
 
 
 class CheckInRequest(StrictSerializer):
