@@ -58,6 +58,12 @@ class PasswordField(StrictText):
         super().__init__(max_length=128, trim_whitespace=False, **options)
 
 
+class NewPasswordField(PasswordField):
+    """Held to the rules for passwords when it is set (settings.AUTH_PASSWORD_VALIDATORS)."""
+
+    told = {"minLength": 8}
+
+
 class EmailText(serializers.EmailField):
     def to_internal_value(self, data: Any) -> str:
         if not isinstance(data, str):
@@ -65,6 +71,7 @@ class EmailText(serializers.EmailField):
         return super().to_internal_value(data)
 
 
+@extend_schema_field({"type": "boolean", "const": True})
 class ConfirmedField(serializers.BooleanField):
     """true and nothing else."""
 
@@ -86,7 +93,7 @@ class AccountRequest(StrictSerializer):
         validators=[UnicodeUsernameValidator()],
         help_text="Letters, digits and @ . + - _; case does not matter.",
     )
-    password = PasswordField(help_text="At least 8 characters, not common, not all digits.")
+    password = NewPasswordField(help_text="At least 8 characters, not common, not all digits.")
     email = EmailText(required=False, max_length=254)
     age_14_or_over = ConfirmedField(help_text="The traveller says that she is 14 or older.")
 
@@ -112,7 +119,7 @@ class PasswordRequest(StrictSerializer):
     """The password in use and the one to come."""
 
     password = PasswordField(help_text="The one in use.")
-    new_password = PasswordField(help_text="At least 8 characters, not common, not all digits.")
+    new_password = NewPasswordField(help_text="At least 8 characters, not common, not all digits.")
 
 
 class DeviceShape(serializers.Serializer[Any]):

@@ -159,4 +159,4 @@ class OpenWord(serializers.CharField):
 
     def __init__(self, known: Iterable[str], **options: Any) -> None:
         super().__init__(**options)
-        self.known = list(known)
+        self.told = {"x-extensible-enum": list(known)}

@@ -8,8 +8,8 @@ from drf_spectacular.plumbing import build_array_type
 from rest_framework import serializers
 from rest_framework.permissions import SAFE_METHODS
 
-from tourmap.api.fields import OpenWord
-from tourmap.api.parameters import CommaList, StrictSerializer
+from tourmap.api.fields import OpenWord, StrictText
+from tourmap.api.parameters import MAX_WORDS, CommaList, StrictSerializer
 from tourmap.api.problems import KINDS, MEDIA_TYPE, Code
 from tourmap.api.recorded import add_examples
 
@@ -41,6 +41,18 @@ class ProblemShape(serializers.Serializer[Any]):
 def described(*codes: Code) -> str:
     """The codes of one status with their titles, as the document tells them."""
     return " ".join(f"`{code}`: {KINDS[code].title}" for code in codes)
+
+
+def _told_by(field: Any, direction: str) -> dict[str, Any]:
+    """What a field says of itself (`told`), and what the generator passes over."""
+    if hasattr(field, "told"):
+        return dict(field.told)
+    if isinstance(field, serializers.ListSerializer) and field.max_length:
+        return {"maxItems": field.max_length}
+    is_text = type(field) in {serializers.CharField, StrictText}
+    if is_text and direction == "request" and not field.allow_blank:
+        return {"pattern": r"\S"}
+    return {}
 
 
 class AutoSchema(SpectacularSchema):
@@ -95,10 +107,13 @@ class AutoSchema(SpectacularSchema):
     def _map_serializer_field(self, field: Any, direction: Any, *args: Any, **options: Any) -> Any:
         if isinstance(field, CommaList):
             items = super()._map_serializer_field(field.child, direction)
+            self._insert_field_validators(field.child, items)
+            if items.get("type") == "string" and "enum" not in items:
+                items["pattern"] = CommaList.PART
             described = {"description": str(field.help_text)} if field.help_text else {}
-            return build_array_type(items) | described
+            return build_array_type(items) | {"minItems": 1, "maxItems": MAX_WORDS} | described
         shape = super()._map_serializer_field(field, direction, *args, **options)
-        return shape | {"x-extensible-enum": field.known} if isinstance(field, OpenWord) else shape
+        return shape | _told_by(field, direction) if shape else shape
 
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         answers = super()._get_response_bodies(direction)
