@@ -2,12 +2,12 @@
 
 PYTHON_BIN := .venv/bin
 RUN_SETUP  := @bin/setup requirements.txt
-DEV_SETUP  := @bin/setup requirements.txt requirements-dev.txt
+DEV_SETUP  := @bin/setup requirements.txt requirements-dev.txt && bin/setup-node
 APPS       := accounts dramas locations checkins maps tourmap/api
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run load test test-sqlite test-postgres lint format typecheck lock messages docs \
-	screenshots check-deploy clean
+.PHONY: help setup run load test test-sqlite test-postgres lint format typecheck lock messages \
+	release-schema schemathesis docs screenshots check-deploy clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' Makefile
@@ -64,6 +64,14 @@ messages: ## Collect the texts to translate and compile the translations (needs 
 		 $(CURDIR)/$(PYTHON_BIN)/django-admin compilemessages) || exit 1; \
 	done
 
+release-schema: ## Make the present OpenAPI document the one that apps may rely on (for a release)
+	$(DEV_SETUP)
+	@$(PYTHON_BIN)/python bin/release_schema.py
+
+schemathesis: ## Ask the API everything its document allows, and much that it does not (FUZZ_EXAMPLES=50)
+	$(DEV_SETUP)
+	@env -u DATABASE_URL FUZZ_EXAMPLES=$(or $(FUZZ_EXAMPLES),50) $(PYTHON_BIN)/pytest tests/fuzz
+
 docs: ## Write docs/api.md and the examples of the OpenAPI document anew, from real answers
 	$(DEV_SETUP)
 	@REWRITE_DOCS=1 $(PYTHON_BIN)/pytest -q tests/docs
@@ -77,5 +85,5 @@ check-deploy: ## Say what is wrong with the settings for a public site, as the e
 	@$(PYTHON_BIN)/python manage.py check --deploy --fail-level WARNING --database default
 
 clean: ## Remove .venv, caches and built files; data in var/ stays
-	@rm -rf .venv build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf .venv build clients/typescript/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

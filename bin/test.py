@@ -13,6 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 TOOLS = Path(sys.executable).parent
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NPM_PACKAGES = ROOT / "clients" / "typescript" / "node_modules"
 WITH_POSTGRES = [sys.executable, "bin/with_postgres.py"]
 NO_POSTGRES = 3
 
@@ -20,10 +21,14 @@ NO_POSTGRES = 3
 def main() -> int:
     os.chdir(ROOT)
     pytest = [str(TOOLS / "pytest"), "-n", "2", "-q"]
-    remarks = []
+    remarks, left_out = [], []
     if not any(map(shutil.which, CHROMIUM)):
-        pytest += ["-m", "not browser"]
+        left_out.append("not browser")
         remarks.append("Chromium was not found: the browser tests did not run.")
+    if not NPM_PACKAGES.exists():
+        left_out.append("not node")
+        remarks.append("Node 20.19 or newer was not found: the TypeScript client was not tried.")
+    pytest += ["-m", " and ".join(left_out)] if left_out else []
     results = {
         "ruff check": _run("ruff check", [str(TOOLS / "ruff"), "check", "--quiet", "."]),
         "ruff format": _run("ruff format", [str(TOOLS / "ruff"), "format", "--check", "-q", "."]),

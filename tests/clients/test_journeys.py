@@ -141,6 +141,10 @@ def kept(site: Site, traveller: str) -> dict[str, tuple[str, str, bool]]:
     return {str(UUID(id)): (slug, day, bool(counted)) for id, slug, day, counted in found}
 
 
+def counted(there: dict[str, tuple[str, str, bool]]) -> list[tuple[str, str]]:
+    return sorted((slug, day) for slug, day, counts in there.values() if counts)
+
+
 @pytest.mark.parametrize(
     "make",
     [
@@ -163,7 +167,9 @@ def test_a_client_on_a_bad_line_ends_with_exactly_the_visits_that_happened(
 
     _killed_with_its_answer_on_the_way(app, line)
     assert app.waiting() == queued
-    assert len(kept(site, seen["traveller"])) > 1, "the server has what the app does not know of"
+    there = kept(site, seen["traveller"])
+    assert len(there) > 1, "the server has what the app does not know of"
+    assert counted(there) != sorted(her.truth), "and what is still missing would be noticed"
 
     answered = _synced(app, line)
     waits = app.waiting()
@@ -175,16 +181,17 @@ def test_a_client_on_a_bad_line_ends_with_exactly_the_visits_that_happened(
 
     there = kept(site, seen["traveller"])
     assert set(there) == {visit["id"] for visit in her.visits} - {her.lost_place, *waits}
-    counted = [(slug, day) for slug, day, counts in there.values() if counts]
-    assert sorted(counted) == sorted(her.truth)
+    assert counted(there) == sorted(her.truth)
     sizes = [len(json.loads(body)["items"]) for body in line.bodies if b'"items"' in body]
     assert 50 < max(sizes) <= 100
-    assert set(line.fates) >= {"lost", "unanswered", "twice", "busy"}, line.fates
+    assert len(set(line.fates) - {"well"}) >= 3, line.fates
 
     line.is_bad = False
     _left(app.run("leave", line.url), her, there)
     assert kept(site, seen["traveller"]) == {}
-    assert app.run("sync", line.url) == {"signed_out": True, "waiting": len(waits)} or not waits
+    app.run("record", line.url)
+    left = len(waits) + len(queued)
+    assert app.run("sync", line.url) == {"signed_out": True, "waiting": left}, "nothing is lost"
 
 
 def _arrived(seen: dict[str, Any]) -> None:

@@ -13,7 +13,8 @@ WHO = os.environ["FUZZ_AS"]
 API = f"{os.environ['FUZZ_SITE']}/api/v1"
 CONSENT = {"purpose": "precise_position", "policy_version": "2026-11"}
 MINE = "Token of-the-traveller"  # what is sent instead is known when it is sent
-TOKEN = {"token": []}
+TOKEN: dict[str, list[str]] = {"token": []}
+IS_LONG = bool(os.environ.get("FUZZ_EXAMPLES"))
 
 http = httpx.Client(timeout=20)
 
@@ -69,11 +70,15 @@ if WHO != "nobody":
 
 @schemathesis.hook
 def before_load_schema(context: Any, raw_schema: dict[str, Any]) -> None:
-    """Nobody is asked for everything; whoever has a token, for what a token changes."""
-    if WHO == "nobody":
+    """In a short run nobody asks what is nobody's, and whoever has a token what a token changes.
+
+    That the rest is refused without one is found out with one: the check `ignored_auth` takes it off.
+    """
+    if IS_LONG:
         return
+    way_in = {} if WHO == "nobody" else TOKEN
     for methods in raw_schema["paths"].values():
-        for method in [m for m in methods if TOKEN not in methods[m].get("security", [])]:
+        for method in [m for m in methods if way_in not in methods[m]["security"]]:
             del methods[method]
 
 

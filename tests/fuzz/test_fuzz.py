@@ -1,10 +1,11 @@
 """schemathesis asks the served site everything its OpenAPI document allows, and much that it does not.
 
-All checks, all phases, as nobody, a guest and an account. `make schemathesis` asks ten times as much
-(FUZZ_EXAMPLES). New operations need nothing here.
+All checks, all phases, as nobody, a guest and an account. New operations need nothing here. This is the
+short run; `make schemathesis` (FUZZ_EXAMPLES) asks everything of everybody, and much more of it.
 """
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -26,7 +27,10 @@ pytestmark = [
 
 ROOT: Path = settings.BASE_DIR
 HERE = Path(__file__).parent
-EXAMPLES = os.environ.get("FUZZ_EXAMPLES", "4")
+EXAMPLES = os.environ.get("FUZZ_EXAMPLES", "")
+SHORT = ["--max-examples", "3"]
+# What is malformed is refused whoever sends it: in the short run the guest has tried that.
+SHORTER = {"account": ["--mode", "positive"]}
 SCOPES = ("GUEST", "SIGN_IN", "CHECK_IN", "CHECK_IN_BATCH")
 
 
@@ -50,15 +54,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         made.stop()
 
 
-def fuzz(site: Site, who: str, *options: str) -> subprocess.CompletedProcess[str]:
+def fuzz(site: Site, who: str) -> subprocess.CompletedProcess[str]:
+    long = ["--max-examples", EXAMPLES]
+    st = Path(sys.executable).with_name("st")
     command = [
-        *(
-            str(Path(sys.executable).with_name("st")),
-            "--config-file",
-            str(HERE / "schemathesis.toml"),
-        ),
+        *(str(st), "--config-file", str(HERE / "schemathesis.toml")),
         *("run", f"{site.url}/api/v1/schema/", "--phases", "examples,coverage,fuzzing,stateful"),
-        *("--max-examples", EXAMPLES, "--no-color", "--seed", "20261123", *options),
+        *("--no-color", "--seed", "20261123"),
+        *(long if EXAMPLES else [*SHORT, *SHORTER.get(who, [])]),
     ]
     environment = os.environ | {"FUZZ_AS": who, "FUZZ_SITE": site.url, "PYTHONPATH": str(ROOT)}
     return subprocess.run(
@@ -70,5 +73,7 @@ def fuzz(site: Site, who: str, *options: str) -> subprocess.CompletedProcess[str
 def test_nothing_that_can_be_asked_fails(site: Site, who: str) -> None:
     done = fuzz(site, who)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "No issues found" in done.stdout or "passed" in done.stdout, done.stdout
+    asked = re.search(r"(\d+) generated", done.stdout)
+    assert asked, done.stdout
+    assert int(asked[1]) > 200, "it has really asked"
     assert "ERROR" not in site.log.read_text(), site.log.read_text()
