@@ -14,6 +14,14 @@ from tourmap.api.problems import KINDS, MEDIA_TYPE, Code
 from tourmap.api.recorded import add_examples
 
 GEOJSON = "application/geo+json"
+RETRY = {429, 503}
+RETRY_AFTER = {
+    "Retry-After": {
+        "description": "Seconds after which it is worth trying again.",
+        "required": True,
+        "schema": {"type": "integer", "minimum": 1},
+    }
+}
 
 
 class FieldErrorShape(serializers.Serializer[Any]):
@@ -129,6 +137,8 @@ class AutoSchema(SpectacularSchema):
             own = answers.setdefault(str(status), general)
             if own is not general:
                 own["description"] = f"{general['description']} {own['description']}"
+            if status in RETRY:
+                own["headers"] = RETRY_AFTER
         return dict(sorted(answers.items()))
 
     def _refusals(self) -> dict[int, list[Code]]:
