@@ -2,12 +2,12 @@
 
 PYTHON_BIN := .venv/bin
 RUN_SETUP  := @bin/setup requirements.txt
-DEV_SETUP  := @bin/setup requirements.txt requirements-dev.txt
+DEV_SETUP  := @bin/setup requirements.txt requirements-dev.txt && bin/setup-node
 APPS       := accounts dramas locations checkins maps tourmap/api
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run load test test-sqlite test-postgres lint format typecheck lock messages \
-	screenshots check-deploy bursts kills clean
+	release-schema schemathesis docs screenshots check-deploy bursts kills clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' Makefile
@@ -64,6 +64,18 @@ messages: ## Collect the texts to translate and compile the translations (needs 
 		 $(CURDIR)/$(PYTHON_BIN)/django-admin compilemessages) || exit 1; \
 	done
 
+release-schema: ## Make the present OpenAPI document the one that apps may rely on (for a release)
+	$(DEV_SETUP)
+	@$(PYTHON_BIN)/python bin/release_schema.py
+
+schemathesis: ## Ask the API everything its document allows, and much that it does not (FUZZ_EXAMPLES=50)
+	$(DEV_SETUP)
+	@env -u DATABASE_URL FUZZ_EXAMPLES=$(or $(FUZZ_EXAMPLES),50) $(PYTHON_BIN)/pytest tests/fuzz
+
+docs: ## Write docs/api.md and the examples of the OpenAPI document anew, from real answers
+	$(DEV_SETUP)
+	@REWRITE_DOCS=1 $(PYTHON_BIN)/pytest -q tests/docs
+
 screenshots: ## Take the pictures of the documentation (needs Chromium)
 	$(DEV_SETUP)
 	@$(PYTHON_BIN)/python bin/screenshots.py
@@ -81,5 +93,5 @@ kills: ## Kill the served site 20 times under 32 clients, on both stores (ARGS="
 	@$(PYTHON_BIN)/python bench/kills.py $(ARGS)
 
 clean: ## Remove .venv, caches and built files; data in var/ stays
-	@rm -rf .venv build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf .venv build clients/typescript/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -16,6 +16,7 @@ from accounts.own import OwnView
 from accounts.schema import refusals
 from accounts.serializers import AccountRequest, DevicesShape, MeShape, PasswordRequest
 from tourmap.api.parameters import Parameters
+from tourmap.api.problems import Code
 from tourmap.api.throttling import ScopeThrottle
 
 ACCOUNT_EXAMPLE = OpenApiExample(
@@ -51,7 +52,7 @@ class AccountView(OwnView):
         operation_id="me_account_create",
         request=AccountRequest,
         parameters=[Parameters],
-        responses={201: MeShape, **refusals(403, 409)},
+        responses={201: MeShape, **refusals(Code.FORBIDDEN, Code.ALREADY_ACCOUNT)},
         examples=[ACCOUNT_EXAMPLE],
     )
     def post(self, request: Request) -> Response:
@@ -75,7 +76,7 @@ class PasswordView(OwnView):
         operation_id="me_password_change",
         request=PasswordRequest,
         parameters=[Parameters],
-        responses={204: None, **refusals(403, 409)},
+        responses={204: None, **refusals(Code.WRONG_CREDENTIALS, Code.FORBIDDEN, Code.NO_ACCOUNT)},
         examples=[PASSWORD_EXAMPLE],
     )
     def post(self, request: Request) -> Response:
@@ -98,7 +99,7 @@ class DevicesView(OwnView):
     @extend_schema(
         operation_id="me_devices_list",
         parameters=[Parameters],
-        responses={200: DevicesShape, **refusals(403)},
+        responses={200: DevicesShape, **refusals(Code.FORBIDDEN)},
     )
     def get(self, request: Request) -> Response:
         """The devices that are signed in, the last used first."""
@@ -111,7 +112,7 @@ class DeviceView(OwnView):
     @extend_schema(
         operation_id="me_devices_destroy",
         parameters=[Parameters],
-        responses={204: None, **refusals(403)},
+        responses={204: None, **refusals(Code.FORBIDDEN)},
     )
     def delete(self, request: Request, id: UUID) -> Response:
         """Signs one device out; anybody else's is 404."""

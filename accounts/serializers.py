@@ -77,6 +77,12 @@ class PasswordField(StrictText):
         super().__init__(max_length=128, trim_whitespace=False, **options)
 
 
+class NewPasswordField(PasswordField):
+    """Held to the rules for passwords when it is set (settings.AUTH_PASSWORD_VALIDATORS)."""
+
+    told = {"minLength": 8}
+
+
 class EmailText(serializers.EmailField):
     def to_internal_value(self, data: Any) -> str:
         if not isinstance(data, str):
@@ -84,6 +90,7 @@ class EmailText(serializers.EmailField):
         return super().to_internal_value(data)
 
 
+@extend_schema_field({"type": "boolean", "const": True})
 class ConfirmedField(serializers.BooleanField):
     """true and nothing else."""
 
@@ -105,7 +112,7 @@ class AccountRequest(StrictSerializer):
         validators=[UnicodeUsernameValidator()],
         help_text="Letters, digits and @ . + - _; case does not matter.",
     )
-    password = PasswordField(help_text="At least 8 characters, not common, not all digits.")
+    password = NewPasswordField(help_text="At least 8 characters, not common, not all digits.")
     email = EmailText(required=False, max_length=254)
     age_14_or_over = ConfirmedField(help_text="The traveller says that she is 14 or older.")
 
@@ -115,6 +122,8 @@ class AccountRequest(StrictSerializer):
 
 
 class LoginRequest(StrictSerializer):
+    """The name and the password of an account."""
+
     username = NameField()
     password = PasswordField()
 
@@ -127,8 +136,10 @@ class WechatRequest(StrictSerializer):
 
 
 class PasswordRequest(StrictSerializer):
+    """The password in use and the one to come."""
+
     password = PasswordField(help_text="The one in use.")
-    new_password = PasswordField()
+    new_password = NewPasswordField(help_text="At least 8 characters, not common, not all digits.")
 
 
 class MeChanges(StrictSerializer):
@@ -159,22 +170,30 @@ class DevicesShape(serializers.Serializer[Any]):
 
 
 class PassShape(serializers.Serializer[Any]):
+    """The way in for a device of somebody who signed in."""
+
     token = serializers.CharField(
         help_text="Keep this one. It is the token of the request where that guest was taken over."
     )
-    traveller = serializers.UUIDField(source="traveller.pk")
+    traveller = serializers.UUIDField(source="traveller.pk", help_text="Her id, as in `/me/`.")
     expires_at = serializers.DateTimeField(help_text="Moves on while the token is used.")
 
 
 class GuestShape(serializers.Serializer[Any]):
+    """The way in for a new guest's device."""
+
     token = serializers.CharField(
         help_text="Send it as `Authorization: Token …`; it is told once and stored hashed."
     )
-    traveller = serializers.UUIDField(source="traveller.pk")
+    traveller = serializers.UUIDField(source="traveller.pk", help_text="Her id, as in `/me/`.")
     expires_at = serializers.DateTimeField(help_text="Moves on while the token is used.")
 
 
 class ConsentShape(serializers.ModelSerializer[Consent]):
+    """What the traveller agreed to, and when."""
+
+    withdrawn_at = serializers.DateTimeField(allow_null=True, help_text="Null while in force.")
+
     class Meta:
         model = Consent
         fields = ["purpose", "policy_version", "age_14_or_over", "given_at", "withdrawn_at"]
@@ -184,7 +203,7 @@ class MeShape(serializers.ModelSerializer[Traveller]):
     """The traveller behind the token; `consents` are those in force."""
 
     username = serializers.SerializerMethodField(help_text="Null without an account.")
-    has_wechat = serializers.SerializerMethodField()
+    has_wechat = serializers.SerializerMethodField(help_text="Whether she can sign in with WeChat.")
     nickname_hidden = serializers.SerializerMethodField(
         help_text="A bureau has taken the nickname off the leaderboards."
     )

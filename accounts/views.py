@@ -20,6 +20,7 @@ from accounts.serializers import (
     MeShape,
 )
 from tourmap.api.parameters import PageParameters, Parameters
+from tourmap.api.problems import Code
 from tourmap.api.throttling import ScopeThrottle
 from tourmap.lang.languages import Lang
 
@@ -69,7 +70,7 @@ class LogoutView(OwnView):
     @extend_schema(
         operation_id="auth_logout",
         request=None,
-        responses={204: None, **refusals(403)},
+        responses={204: None, **refusals(Code.FORBIDDEN)},
         parameters=[Parameters],
     )
     def post(self, request: Request) -> Response:
@@ -83,10 +84,11 @@ class MeView(OwnView):
 
     @extend_schema(
         operation_id="me_retrieve",
-        responses={200: MeShape, **refusals(403)},
+        responses={200: MeShape, **refusals(Code.FORBIDDEN)},
         parameters=[Parameters],
     )
     def get(self, request: Request) -> Response:
+        """Who the token belongs to, and what they agreed to."""
         Parameters.of(request)
         consents = Consent.objects.filter(traveller=self.traveller, withdrawn_at=None)
         shape = MeShape(self.traveller, context={"consents": consents.order_by("purpose")})
@@ -97,7 +99,7 @@ class MeView(OwnView):
     get=extend_schema(
         operation_id="me_consents_list",
         parameters=[PageParameters],
-        responses={200: ConsentShape(many=True), **refusals(403)},
+        responses={200: ConsentShape(many=True), **refusals(Code.FORBIDDEN)},
     )
 )
 class ConsentsView(OwnView, generics.ListAPIView[Consent]):
@@ -115,7 +117,7 @@ class ConsentsView(OwnView, generics.ListAPIView[Consent]):
         operation_id="me_consents_create",
         request=ConsentRequest,
         parameters=[Parameters],
-        responses={200: ConsentShape, 201: ConsentShape, **refusals(403)},
+        responses={200: ConsentShape, 201: ConsentShape, **refusals(Code.FORBIDDEN)},
         examples=[OpenApiExample("Precise position", CONSENT_EXAMPLE, request_only=True)],
     )
     def post(self, request: Request) -> Response:

@@ -13,6 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 TOOLS = Path(sys.executable).parent
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NPM_PACKAGES = ROOT / "clients" / "typescript" / "node_modules"
 WITH_POSTGRES = [sys.executable, "bin/with_postgres.py"]
 NO_POSTGRES = 3
 SBIN = "/usr/sbin:/usr/local/sbin"  # nginx is there, and not in everybody's PATH
@@ -28,6 +29,9 @@ def main() -> int:
     if not shutil.which("nginx", path=f"{os.environ['PATH']}:{SBIN}"):
         without.append("not proxy")
         remarks.append("nginx was not found: the shipped proxy configuration was not tried.")
+    if not NPM_PACKAGES.exists():
+        without.append("not node")
+        remarks.append("Node 20.19 or newer was not found: the TypeScript client was not tried.")
     if without:
         pytest += ["-m", " and ".join(without)]
     results = {

@@ -6,15 +6,16 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from tourmap.api.fields import geo_refusal
 from tourmap.geo import InvalidPoint
+from tourmap.geo.degrees import MAX_LAT, MAX_LNG
 
 _RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)?", re.ASCII)
-_DECIMAL = re.compile(r"\d{1,12}(\.\d{1,12})?", re.ASCII)
+_DECIMAL = re.compile(r"-?\d{1,12}(\.\d{1,17})?", re.ASCII)
+_SMALL = re.compile(r"-?\d(\.\d{1,17})?e-\d{1,3}", re.ASCII | re.IGNORECASE)
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
 
 
@@ -33,20 +34,47 @@ class NumberField(serializers.FloatField):
         return float(data)
 
 
+@extend_schema_field({"type": "number", "minimum": -MAX_LAT, "maximum": MAX_LAT})
+class LatField(NumberField):
+    """Degrees; `LatLng.of` holds them to their limits, and knows when they are swapped."""
+
+
+@extend_schema_field({"type": "number", "minimum": -MAX_LNG, "maximum": MAX_LNG})
+class LngField(NumberField):
+    """Degrees, as `LatField`."""
+
+
+def plain(text: str) -> str:
+    """A number as people write it: JavaScript and Python write 0.0000001 as 1e-7."""
+    return f"{float(text):.15f}" if _SMALL.fullmatch(text) else text
+
+
 class DecimalParameter(serializers.FloatField):
-    """A number in an address: digits and a point, no exponent, sign, NaN or infinity."""
+    """A number in an address: digits and a point, no NaN or infinity."""
 
     default_error_messages = {"not_a_number": _("Expected a number, such as 18 or 18.5.")}
 
     def to_internal_value(self, data: Any) -> float:
-        if not _DECIMAL.fullmatch(data):
+        if not _DECIMAL.fullmatch(plain(data)):
             self.fail("not_a_number")
         return float(data)
 
 
-@extend_schema_field(OpenApiTypes.DOUBLE)
 class DegreesParameter(serializers.CharField):
     """One coordinate in an address, as it was written; `LatLng.parse` reads it with the other."""
+
+    def to_internal_value(self, data: Any) -> str:
+        return plain(super().to_internal_value(data))
+
+
+@extend_schema_field({"type": "number", "minimum": -MAX_LAT, "maximum": MAX_LAT})
+class LatParameter(DegreesParameter):
+    pass
+
+
+@extend_schema_field({"type": "number", "minimum": -MAX_LNG, "maximum": MAX_LNG})
+class LngParameter(DegreesParameter):
+    pass
 
 
 class FlagField(serializers.BooleanField):

@@ -18,6 +18,7 @@ from accounts.schema import refusals
 from accounts.serializers import LoginRequest, PassShape, WechatRequest
 from checkins import services
 from tourmap.api.parameters import Parameters
+from tourmap.api.problems import Code
 from tourmap.api.throttling import ScopeThrottle
 
 LOGIN_EXAMPLE = OpenApiExample(
@@ -28,6 +29,11 @@ LOGIN_EXAMPLE = OpenApiExample(
 WECHAT_EXAMPLE = OpenApiExample(
     "What wx.login() gave", {"code": "0a3Xyz00kLm1nO2pQr3s4tUvWx0a3XyW"}, request_only=True
 )
+
+WECHAT_REFUSALS = [
+    *(Code.FORBIDDEN, Code.NOT_OFFERED, Code.WECHAT_TAKEN),
+    *(Code.WECHAT_CODE, Code.WECHAT_FAILED, Code.WECHAT_BUSY),
+]
 
 
 class SignInView(Uncached):
@@ -56,7 +62,7 @@ class LoginView(SignInView):
         operation_id="auth_login",
         request=LoginRequest,
         parameters=[Parameters],
-        responses={200: PassShape},
+        responses={200: PassShape, **refusals(Code.WRONG_CREDENTIALS)},
         examples=[LOGIN_EXAMPLE],
     )
     def post(self, request: Request) -> Response:
@@ -73,7 +79,7 @@ class WechatView(SignInView):
         operation_id="auth_wechat",
         request=WechatRequest,
         parameters=[Parameters],
-        responses={200: PassShape, **refusals(403, 404, 409, 502)},
+        responses={200: PassShape, **refusals(*WECHAT_REFUSALS)},
         examples=[WECHAT_EXAMPLE],
     )
     def post(self, request: Request) -> Response:

@@ -15,6 +15,7 @@ from checkins import services
 from checkins.archive import archive_of
 from checkins.serializers.archive import ArchiveShape
 from tourmap.api.parameters import Parameters
+from tourmap.api.problems import Code
 
 
 class MeView(identity.MeView):
@@ -23,7 +24,7 @@ class MeView(identity.MeView):
     @extend_schema(
         operation_id="me_destroy",
         parameters=[Parameters],
-        responses={204: None, **refusals(403)},
+        responses={204: None, **refusals(Code.FORBIDDEN)},
     )
     def delete(self, request: Request) -> Response:
         """Erases the traveller: visits, stamps, consents, account, every token. For ever."""
@@ -76,7 +77,7 @@ class ExportView(OwnView):
     @extend_schema(
         operation_id="me_export",
         parameters=[Parameters],
-        responses={200: ArchiveShape, **refusals(403)},
+        responses={200: ArchiveShape, **refusals(Code.FORBIDDEN)},
     )
     def get(self, request: Request) -> Response:
         """Everything that is kept about the traveller, without the secrets of tokens."""

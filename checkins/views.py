@@ -24,7 +24,13 @@ from checkins.serializers.passport import PassportShape
 from checkins.serializers.requests import CheckInChanges, CheckInRequest, OptionsParameters
 from locations.models import Location
 from tourmap.api.parameters import DatumParameters, PageParameters, Parameters
+from tourmap.api.problems import Code
 from tourmap.api.throttling import ScopeThrottle
+
+CHECK_IN_REFUSALS = [
+    *(Code.FORBIDDEN, Code.CONSENT_REQUIRED, Code.LOCATION_CLOSED),
+    *(Code.CLOCK_SKEW, Code.TOO_LATE, Code.ID_REUSED),
+]
 
 
 class CheckInsView(OwnView):
@@ -38,7 +44,7 @@ class CheckInsView(OwnView):
         responses={
             201: AnswerShape,
             200: AnswerShape,
-            **refusals(403, 409, 422),
+            **refusals(*CHECK_IN_REFUSALS),
         },
         examples=examples.CHECK_IN,
     )
@@ -61,7 +67,7 @@ class BatchView(OwnView):
         operation_id="check_ins_batch",
         request=CheckInBatchRequest,
         parameters=[Parameters],
-        responses={200: CheckInBatchShape, **refusals(403)},
+        responses={200: CheckInBatchShape, **refusals(Code.FORBIDDEN)},
         examples=examples.BATCH,
     )
     def post(self, request: Request) -> Response:
@@ -105,7 +111,7 @@ class PassportView(OwnView):
     @extend_schema(
         operation_id="me_passport",
         parameters=[DatumParameters],
-        responses={200: PassportShape, **refusals(403)},
+        responses={200: PassportShape, **refusals(Code.FORBIDDEN)},
     )
     def get(self, request: Request) -> Response:
         """Stamps, badges, progress per drama and trail (`visited` of `places`), and totals."""
@@ -118,7 +124,7 @@ class PassportView(OwnView):
     get=extend_schema(
         operation_id="me_check_ins_list",
         parameters=[PageParameters],
-        responses={200: VisitShape(many=True), **refusals(403)},
+        responses={200: VisitShape(many=True), **refusals(Code.FORBIDDEN)},
     )
 )
 class MyCheckInsView(OwnView, generics.ListAPIView[CheckIn]):
@@ -139,7 +145,7 @@ class MyCheckInView(OwnView):
     @extend_schema(
         operation_id="me_check_ins_retrieve",
         parameters=[Parameters],
-        responses={200: VisitShape, **refusals(403)},
+        responses={200: VisitShape, **refusals(Code.FORBIDDEN)},
     )
     def get(self, request: Request, id: UUID) -> Response:
         Parameters.of(request)
@@ -151,7 +157,7 @@ class MyCheckInView(OwnView):
         operation_id="me_check_ins_update",
         request=CheckInChanges,
         parameters=[Parameters],
-        responses={200: VisitShape, **refusals(403)},
+        responses={200: VisitShape, **refusals(Code.FORBIDDEN)},
         examples=examples.CHANGES,
     )
     def patch(self, request: Request, id: UUID) -> Response:
@@ -167,7 +173,7 @@ class MyCheckInView(OwnView):
     @extend_schema(
         operation_id="me_check_ins_destroy",
         parameters=[Parameters],
-        responses={204: None, **refusals(403)},
+        responses={204: None, **refusals(Code.FORBIDDEN)},
     )
     def delete(self, request: Request, id: UUID) -> Response:
         """Removes the visit and what it brought. Its id stays used."""

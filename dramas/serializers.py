@@ -16,6 +16,8 @@ from tourmap.api.fields import AllLanguages, PickedLang, PickedText, SourceShape
 
 
 class ThemeShape(DrawnSerializer):
+    """What a drama is about."""
+
     slug = serializers.SlugField()
     name = PickedText("name")
     name_lang = PickedLang("name")
@@ -32,7 +34,7 @@ class DramaCard(DrawnSerializer):
     title = PickedText("title")
     title_lang = PickedLang("title")
     status = serializers.ChoiceField(choices=Drama.Status.choices)
-    year = serializers.IntegerField(allow_null=True)
+    year = serializers.IntegerField(allow_null=True, help_text="Of the release; null if unknown.")
 
     @classmethod
     def draw(cls, drama: Drama, context: Any) -> dict[str, Any]:
@@ -48,7 +50,7 @@ class RecognitionShape(DrawnSerializer):
     """A list the drama is on; it may precede the release."""
 
     body = serializers.CharField(help_text="Who keeps the list; empty where unknown.")
-    programme = serializers.CharField()
+    programme = serializers.CharField(help_text="Such as 跟着微短剧去旅行.")
     batch = serializers.CharField(help_text="Empty where the list has none.")
     date = serializers.CharField(help_text="YYYY, YYYY-MM or YYYY-MM-DD; empty where unknown.")
 
@@ -77,7 +79,7 @@ class DramaRow(DramaCard):
     release_date = serializers.CharField(
         help_text="YYYY, YYYY-MM or YYYY-MM-DD, as exactly as it is known; empty where unknown."
     )
-    episodes = serializers.IntegerField(allow_null=True)
+    episodes = serializers.IntegerField(allow_null=True, help_text="Null where unknown.")
     themes = ThemeShape(source="its_themes", many=True)
     recognitions = RecognitionShape(source="its_recognitions", many=True)
     location_count = serializers.IntegerField(help_text="Published places of its scenes.")
@@ -98,6 +100,8 @@ class DramaRow(DramaCard):
 
 
 class DramaTexts(serializers.Serializer[Any]):
+    """The texts in all languages."""
+
     synopsis = AllLanguages("synopsis")
     note = AllLanguages("note")
     open_question = AllLanguages("open_question")
@@ -109,16 +113,18 @@ class DramaDetail(DramaRow):
     titles = AllLanguages("title")
     synopsis = PickedText("synopsis")
     synopsis_lang = PickedLang("synopsis")
-    episode_minutes_min = serializers.IntegerField(allow_null=True)
-    episode_minutes_max = serializers.IntegerField(allow_null=True)
+    episode_minutes_min = serializers.IntegerField(allow_null=True, help_text="The shortest one.")
+    episode_minutes_max = serializers.IntegerField(allow_null=True, help_text="The longest one.")
     orientation = serializers.ChoiceField(
         choices=Drama.Orientation.choices, allow_blank=True, help_text="Empty where unknown."
     )
-    is_ai_generated = serializers.BooleanField(allow_null=True)
+    is_ai_generated = serializers.BooleanField(allow_null=True, help_text="Null where unknown.")
     producers = serializers.ListField(child=serializers.CharField())
-    director = serializers.CharField()
+    director = serializers.CharField(help_text="Empty where unknown.")
     # Not `cast`: a Python client made from the document calls a function of that name.
-    actors = serializers.ListField(source="cast", child=serializers.CharField())
+    actors = serializers.ListField(
+        source="cast", child=serializers.CharField(), help_text="The best known first."
+    )
     licence_no = serializers.CharField(help_text="网络剧片发行许可证号; empty where unknown.")
     filing_no = serializers.CharField(help_text="备案号; empty where unknown.")
     tier = serializers.ChoiceField(

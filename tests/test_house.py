@@ -1,5 +1,6 @@
 """The house stands: migrations match models, commands are listed, packages are pinned."""
 
+import json
 import re
 from pathlib import Path
 
@@ -45,3 +46,13 @@ def test_commands_that_the_production_document_names_are_there() -> None:
     named = set(re.findall(r"manage\.py ([a-z_]+)", document))
     assert named - set(get_commands()) == set()
     assert "forget_positions" in named, "positions are forgotten by this command alone"
+
+
+def test_npm_packages_are_pinned_and_name_no_host() -> None:
+    folder = ROOT / "clients" / "typescript"
+    asked = json.loads((folder / "package.json").read_text())
+    locked = json.loads((folder / "package-lock.json").read_text())["packages"]
+    for name, version in (asked["dependencies"] | asked["devDependencies"]).items():
+        assert re.fullmatch(r"[0-9.]+", version), name
+        assert locked[f"node_modules/{name}"]["version"] == version
+    assert [name for name, told in locked.items() if "resolved" in told] == []

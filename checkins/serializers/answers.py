@@ -5,6 +5,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from accounts.models import Consent
 from checkins import appeal_words, messages
 from checkins.days import start_of_next_day, wire_time
 from checkins.models import CheckIn
@@ -23,8 +24,7 @@ from checkins.serializers.rewards import RewardShape
 from checkins.services import Outcome, Result
 from checkins.services.refusals import closed_message
 from locations.models.location import Access, PinQuality
-from tourmap.api.fields import PickedLang, PickedText
-from tourmap.lang.languages import pick
+from tourmap.api.fields import OpenWord, PickedLang, PickedText
 
 # As a person reads it: what it is, how it went, why, and what follows.
 FACTS_ORDER = [
@@ -32,6 +32,8 @@ FACTS_ORDER = [
     *("received_at", "next_countable_at", "distance_m", "radius_m", "checks", "hint"),
     *("rewards", "appeal", "visibility", "note", "frames"),
 ]
+
+UNITS = ["m", "s", "km/h", "visits", "days", "travellers", ""]
 
 
 class WholeNumberField(serializers.FloatField):
@@ -47,11 +49,9 @@ class CheckShape(serializers.Serializer[Any]):
 
     code = serializers.CharField(help_text="Stable; branch on it.")
     passed = serializers.BooleanField()
-    measured = WholeNumberField(allow_null=True)
-    limit = WholeNumberField(allow_null=True)
-    unit = serializers.CharField(
-        help_text="`m`, `s`, `km/h`, `visits`, `days`, `travellers`, or empty."
-    )
+    measured = WholeNumberField(allow_null=True, help_text="What was found, in `unit`.")
+    limit = WholeNumberField(allow_null=True, help_text="What is accepted, in `unit`.")
+    unit = OpenWord(UNITS, help_text="Of `measured` and `limit`; empty where there is none.")
     message = serializers.SerializerMethodField(
         help_text="The number, the limit and the next step, in the reader's language."
     )
@@ -83,7 +83,7 @@ class VerdictShape(serializers.Serializer[CheckIn]):
     status = serializers.ChoiceField(choices=CheckIn.Status.choices)
     counted = serializers.BooleanField(help_text="Whether it is the counted visit of its day.")
     local_date = serializers.DateField(help_text="Day in the calendar of the place.")
-    received_at = PlaceTimeField()
+    received_at = PlaceTimeField(help_text="When we got it, in the time of the place.")
     distance_m = serializers.SerializerMethodField(
         help_text="From the pin; null where no exact pin is known or no position was sent."
     )
@@ -200,11 +200,15 @@ class OptionsShape(serializers.Serializer[Options]):
     open = serializers.BooleanField(source="is_open", help_text="Whether check-ins are taken.")
     closed_reason = serializers.SerializerMethodField()
     access = serializers.ChoiceField(choices=Access.choices, source="location.access")
-    etiquette = serializers.SerializerMethodField(help_text="What to respect at the place.")
-    etiquette_lang = serializers.SerializerMethodField()
+    etiquette = PickedText(
+        "etiquette", source="location", help_text="What to respect at the place."
+    )
+    etiquette_lang = PickedLang("etiquette", source="location")
     pin_quality = serializers.ChoiceField(choices=PinQuality.choices, source="location.pin_quality")
     status = serializers.SerializerMethodField(help_text="Null without a position, or if closed.")
-    would_count = serializers.BooleanField()
+    would_count = serializers.BooleanField(
+        help_text="Whether a check-in sent now would be the counted visit of today."
+    )
     already_today = serializers.BooleanField(help_text="A visit of today counts already.")
     local_date = serializers.DateField()
     next_countable_at = serializers.DateTimeField()
@@ -212,10 +216,13 @@ class OptionsShape(serializers.Serializer[Options]):
     radius_m = serializers.SerializerMethodField()
     checks = serializers.SerializerMethodField()
     hint = serializers.SerializerMethodField()
-    consents_needed = serializers.ListField(child=serializers.CharField())
+    consents_needed = serializers.ListField(
+        child=OpenWord(Consent.Purpose.values),
+        help_text="Purposes the traveller has to agree to before a position is taken from her.",
+    )
     policy_version = serializers.CharField(help_text="The policy a consent has to name.")
     proofs = serializers.ListField(
-        child=serializers.CharField(),
+        child=OpenWord(["position", "printed_code", "rotating_code"]),
         help_text="What can prove a visit here: `position`, and where the place has a poster or a "
         "screen, `printed_code` and `rotating_code`, both sent as a proof of type `code`.",
     )
@@ -228,12 +235,6 @@ class OptionsShape(serializers.Serializer[Options]):
     def get_closed_reason(self, options: Options) -> Any:
         reason = options.closed_because
         return _note(reason, closed_message(reason, options.location)) if reason else None
-
-    def get_etiquette(self, options: Options) -> str:
-        return pick(options.location, "etiquette").text
-
-    def get_etiquette_lang(self, options: Options) -> str | None:
-        return pick(options.location, "etiquette").lang
 
     @extend_schema_field(serializers.ChoiceField(choices=CheckIn.Status.choices, allow_null=True))
     def get_status(self, options: Options) -> str | None:

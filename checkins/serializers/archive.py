@@ -24,6 +24,12 @@ from checkins.site_code import start_of_step
 
 
 class ArchivedTravellerShape(serializers.ModelSerializer[Traveller]):
+    """Who the traveller is to us."""
+
+    wechat_openid = serializers.CharField(
+        allow_null=True, help_text="Whom WeChat says it is, to our mini program alone."
+    )
+
     class Meta:
         model = Traveller
         fields = ["id", "kind", "wechat_openid", "nickname", "nickname_hidden_at", "created_at"]
@@ -51,6 +57,10 @@ class ArchivedCheckInShape(serializers.ModelSerializer[CheckIn]):
         child=serializers.JSONField(),
         help_text="Codes, or objects with a code, a slug and numbers.",
     )
+    cell = serializers.CharField(help_text="A square of about 1 km: what is kept of the position.")
+    judged_at = serializers.DateTimeField(
+        help_text="Later than `received_at` where it was judged again."
+    )
 
     class Meta:
         model = CheckIn
@@ -63,6 +73,8 @@ class ArchivedCheckInShape(serializers.ModelSerializer[CheckIn]):
 
 
 class ArchivedStampShape(serializers.ModelSerializer[Stamp]):
+    """A place that the traveller has been to."""
+
     location = serializers.CharField(source="location.slug")
     check_in = serializers.UUIDField(source="check_in_id")
 
@@ -115,6 +127,8 @@ class ArchivedBoardEntryShape(serializers.ModelSerializer[BoardEntry]):
 
 
 class DeletedCheckInShape(serializers.ModelSerializer[DeletedCheckIn]):
+    """A check-in that the traveller removed: its id stays used."""
+
     class Meta:
         model = DeletedCheckIn
         fields = ["id", "deleted_at"]

@@ -10,8 +10,9 @@ from checkins.serializers.badges import numbers_of
 from checkins.serializers.photos import FrameShape
 from checkins.serializers.rewards import BadgeName
 from locations.serializers import LocationCard
+from tourmap.api.fields import PickedLang, PickedText
 
-LANG_HELP = "Language the name is really given in."
+VISITED_HELP = "Those of them that the traveller has a stamp of."
 
 
 def _moment(at: Any) -> str:
@@ -19,8 +20,10 @@ def _moment(at: Any) -> str:
 
 
 class StampShape(serializers.Serializer[Stamp]):
+    """A place that the traveller has been to."""
+
     location = LocationCard()
-    check_in = serializers.UUIDField(source="check_in_id")
+    check_in = serializers.UUIDField(source="check_in_id", help_text="The visit that earned it.")
     earned_at = PlaceTimeField(help_text="When the first counted visit was made.")
 
     time_zone = "Asia/Shanghai"
@@ -40,10 +43,10 @@ class DramaProgress(serializers.Serializer[Any]):
     """`visited` of `places`: the published places of a drama."""
 
     slug = serializers.CharField(source="record.slug")
-    title = serializers.CharField(source="record.title.text")
-    title_lang = serializers.CharField(source="record.title.lang", help_text=LANG_HELP)
-    visited = serializers.IntegerField()
-    places = serializers.IntegerField()
+    title = PickedText("title", source="record")
+    title_lang = PickedLang("title", source="record")
+    visited = serializers.IntegerField(help_text=VISITED_HELP)
+    places = serializers.IntegerField(help_text="Published places of its scenes.")
     complete = serializers.BooleanField()
 
 
@@ -51,10 +54,10 @@ class TrailProgress(serializers.Serializer[Any]):
     """`visited` of `places`: the published stops of a trail."""
 
     slug = serializers.CharField(source="record.slug")
-    name = serializers.CharField(source="record.name.text")
-    name_lang = serializers.CharField(source="record.name.lang", help_text=LANG_HELP)
-    visited = serializers.IntegerField()
-    places = serializers.IntegerField()
+    name = PickedText("name", source="record")
+    name_lang = PickedLang("name", source="record")
+    visited = serializers.IntegerField(help_text=VISITED_HELP)
+    places = serializers.IntegerField(help_text="Published stops on the way.")
     complete = serializers.BooleanField()
 
 
@@ -87,11 +90,13 @@ class NextBadge(BadgeName):
 
 
 class TotalsShape(serializers.Serializer[Any]):
-    places = serializers.IntegerField()
-    visits = serializers.IntegerField()
-    provinces = serializers.IntegerField()
-    cities = serializers.IntegerField()
-    dramas_complete = serializers.IntegerField()
+    """What the traveller has brought together."""
+
+    places = serializers.IntegerField(help_text="Places with a stamp.")
+    visits = serializers.IntegerField(help_text="Counted visits, one a day and place.")
+    provinces = serializers.IntegerField(help_text="Provinces with a stamp in them.")
+    cities = serializers.IntegerField(help_text="Cities with a stamp in them.")
+    dramas_complete = serializers.IntegerField(help_text="Dramas whose every place has a stamp.")
 
 
 class PassportShape(serializers.Serializer[Any]):

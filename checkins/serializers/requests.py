@@ -6,9 +6,12 @@ from rest_framework import serializers
 
 from checkins.fields import (
     DecimalParameter,
-    DegreesParameter,
     FlagField,
     IdField,
+    LatField,
+    LatParameter,
+    LngField,
+    LngParameter,
     NumberField,
     OffsetDateTimeField,
     point_errors,
@@ -30,8 +33,8 @@ DATUMS = [datum.value for datum in Datum]
 class PositionRequest(StrictSerializer):
     """Where the phone says it is, in the datum its map SDK speaks. One point, never a trail."""
 
-    lat = NumberField(help_text="Degrees, north positive.")
-    lng = NumberField(help_text="Degrees, east positive.")
+    lat = LatField(help_text="Degrees, north positive.")
+    lng = LngField(help_text="Degrees, east positive.")
     datum = OneOf(
         choices=DATUMS,
         help_text="GPS and most of the world: `wgs84`; Amap, Tencent, WeChat: `gcj02`; "
@@ -68,7 +71,7 @@ class ProofRequest(StrictSerializer):
     """A code seen at the place."""
 
     type = OneOf(choices=["code"])
-    value = StrictText(max_length=200)
+    value = StrictText(max_length=200, help_text="As printed, shown, or read from the QR.")
 
 
 class CheckInRequest(StrictSerializer):
@@ -122,11 +125,14 @@ class CheckInChanges(StrictSerializer):
 class OptionsParameters(Parameters):
     """The position is optional; `lat`, `lng` and `datum` come together."""
 
-    lat = DegreesParameter(required=False, max_length=40, help_text="Degrees, north positive.")
-    lng = DegreesParameter(required=False, max_length=40, help_text="Degrees, east positive.")
+    lat = LatParameter(required=False, max_length=40, help_text="Degrees, north positive.")
+    lng = LngParameter(required=False, max_length=40, help_text="Degrees, east positive.")
     datum = OneOf(choices=DATUMS, required=False, help_text="Datum of `lat` and `lng`.")
     accuracy_m = DecimalParameter(
-        required=False, max_value=MAX_ACCURACY_M, help_text="Radius of the phone's doubt, metres."
+        required=False,
+        min_value=0,
+        max_value=MAX_ACCURACY_M,
+        help_text="Radius of the phone's doubt, metres.",
     )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:

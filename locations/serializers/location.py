@@ -15,6 +15,8 @@ from tourmap.geo import Datum
 
 
 class KindShape(DrawnSerializer):
+    """What sort of place it is."""
+
     slug = serializers.SlugField()
     name = PickedText("name")
     name_lang = PickedLang("name")
@@ -28,7 +30,7 @@ class RegionShape(DrawnSerializer):
     """An administrative division by its six-digit code (GB/T 2260)."""
 
     code = serializers.CharField()
-    level = serializers.CharField(help_text="province, city or county.")
+    level = serializers.ChoiceField(choices=Region.Level.choices)
     name = PickedText("name")
     name_lang = PickedLang("name")
 

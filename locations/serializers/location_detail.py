@@ -37,7 +37,9 @@ class PinShape(serializers.Serializer[Any]):
     )
     basis = serializers.SerializerMethodField(help_text="How the point is known.")
     basis_lang = serializers.SerializerMethodField(help_text="Language it is given in, or null.")
-    surveyed_at = serializers.DateTimeField(allow_null=True)
+    surveyed_at = serializers.DateTimeField(
+        allow_null=True, help_text="When a bureau confirmed the pin; null where none did."
+    )
 
     def get_basis(self, place: Location) -> str:
         return pick(place, "pin_basis").text
@@ -53,7 +55,7 @@ class WeChatShape(serializers.Serializer[Any]):
     longitude = serializers.FloatField()
     name = serializers.CharField()
     address = serializers.CharField()
-    scale = serializers.IntegerField()
+    scale = serializers.IntegerField(help_text="How near the map is: 5 to 18.")
 
 
 class NavigationShape(serializers.Serializer[Any]):
@@ -73,7 +75,9 @@ class NavigationShape(serializers.Serializer[Any]):
 
 
 class CheckInTermsShape(serializers.Serializer[Any]):
-    radius_m = serializers.IntegerField()
+    """What a check-in at the place takes."""
+
+    radius_m = serializers.IntegerField(help_text="A check-in counts within this distance.")
     is_stopped = serializers.BooleanField(
         source="check_ins_stopped", help_text="The bureau takes no check-ins here now."
     )
@@ -87,11 +91,21 @@ class CheckInTermsShape(serializers.Serializer[Any]):
 
 
 class LifecycleShape(serializers.Serializer[Any]):
-    since = serializers.DateField(source="lifecycle_from", allow_null=True)
-    until = serializers.DateField(source="lifecycle_until", allow_null=True)
+    """When `lifecycle` holds."""
+
+    since = serializers.DateField(
+        source="lifecycle_from",
+        allow_null=True,
+        help_text="Null: always so, or unknown since when.",
+    )
+    until = serializers.DateField(
+        source="lifecycle_until", allow_null=True, help_text="Null: no end is known."
+    )
 
 
 class LocationTexts(serializers.Serializer[Any]):
+    """The texts in all languages."""
+
     etiquette = AllLanguages("etiquette")
     hours = AllLanguages("hours")
     tickets = AllLanguages("tickets")
@@ -104,10 +118,12 @@ class LocationDetail(LocationCard):
     """Reads what `Location.objects.for_detail()` loads, with `navigation` set on it."""
 
     names = AllLanguages("name")
-    aliases = serializers.ListField(child=serializers.CharField())
+    aliases = serializers.ListField(
+        child=serializers.CharField(), help_text="Other names it is known by."
+    )
     region = RegionWithPath(allow_null=True)
     address = serializers.CharField(source="address_hans", help_text="As printed, in Chinese.")
-    time_zone = serializers.CharField()
+    time_zone = serializers.CharField(help_text="IANA name; a day begins at its midnight.")
     pin = PinShape(source="*")
     lifecycle_dates = LifecycleShape(source="*")
     etiquette = PickedText("etiquette")

@@ -29,7 +29,7 @@ class SceneShape(serializers.Serializer[Any]):
     slug = serializers.SlugField()
     order = serializers.IntegerField(source="position", help_text="Order within the drama.")
     link_type = serializers.ChoiceField(choices=Scene.LinkType.choices)
-    episode = serializers.IntegerField(allow_null=True)
+    episode = serializers.IntegerField(allow_null=True, help_text="Null where unknown.")
     second = serializers.IntegerField(allow_null=True, help_text="Seconds into the episode.")
     what = PickedText("what")
     what_lang = PickedLang("what")
@@ -61,6 +61,8 @@ class SceneRow(SceneAtLocation):
 
 
 class SceneTexts(serializers.Serializer[Any]):
+    """The texts in all languages."""
+
     what = AllLanguages("what")
     note = AllLanguages("note")
 

@@ -21,6 +21,8 @@ class TrailCard(serializers.Serializer[Any]):
 
 
 class TrailStopShape(serializers.Serializer[Any]):
+    """A place on the way."""
+
     number = serializers.IntegerField(help_text="1 is the first stop.")
     location = LocationCard(source="stop.location")
     note = PickedText("note", source="stop")
@@ -33,6 +35,8 @@ class TrailStopShape(serializers.Serializer[Any]):
 
 
 class TrailTexts(serializers.Serializer[Any]):
+    """The texts in all languages."""
+
     summary = AllLanguages("summary")
 
 

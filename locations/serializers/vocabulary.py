@@ -10,11 +10,11 @@ from tourmap.api.fields import AllLanguages
 
 class KindWord(KindShape):
     names = AllLanguages("name")
-    location_count = serializers.IntegerField()
+    location_count = serializers.IntegerField(help_text="Published places behind it.")
 
 
 class ThemeWord(KindWord):
-    drama_count = serializers.IntegerField()
+    drama_count = serializers.IntegerField(help_text="Dramas behind it.")
 
 
 class RegionWord(RegionShape):
@@ -28,7 +28,7 @@ class RegionWord(RegionShape):
 class BatchWord(serializers.Serializer[Any]):
     """A programme's batch; `batch` is empty where the programme has none."""
 
-    programme = serializers.CharField()
+    programme = serializers.CharField(help_text="Such as 跟着微短剧去旅行.")
     batch = serializers.CharField()
-    drama_count = serializers.IntegerField()
-    location_count = serializers.IntegerField()
+    drama_count = serializers.IntegerField(help_text="Dramas behind it.")
+    location_count = serializers.IntegerField(help_text="Published places behind it.")

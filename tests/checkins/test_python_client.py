@@ -1,7 +1,6 @@
 """A Python client generated from the OpenAPI document reads what the API answers."""
 
 import importlib
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,12 +8,12 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.core.management import call_command
 from rest_framework.test import APIClient
 
 from dramas.models import PlatformLink, Recognition
 from tests import make
 from tests.checkins.visits import request
+from tests.clients.generated import python_client
 
 pytestmark = pytest.mark.django_db
 
@@ -33,30 +32,12 @@ READS = {
     "me/check-ins/": "PaginatedVisitList",
 }
 
-# The generator knows pictures as bytes alone.
-CONFIG = """
-post_hooks: []
-content_type_overrides:
-  image/webp: application/octet-stream
-"""
-
 
 @pytest.fixture(scope="module")
 def models(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """The generated package's models."""
     folder: Path = tmp_path_factory.mktemp("client")
-    call_command("spectacular", file=str(folder / "schema.json"), format="openapi-json")
-    (folder / "config.yml").write_text(CONFIG)
-    subprocess.run(
-        [
-            *(sys.executable, "-m", "openapi_python_client", "generate", "--meta=none"),
-            *("--path", "schema.json", "--output-path", "tourmap_client"),
-            *("--config", "config.yml", "--fail-on-warning"),
-        ],
-        cwd=folder,
-        check=True,
-        capture_output=True,
-    )
+    python_client(folder)
     sys.path.insert(0, str(folder))
     yield importlib.import_module("tourmap_client.models")
     sys.path.remove(str(folder))

@@ -1,5 +1,6 @@
 """Fields that many shapes share: positions, and texts in the reader's language or in all."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -148,3 +149,14 @@ class StrictText(serializers.CharField):
         if not isinstance(data, str):
             self.fail("invalid")
         return super().to_internal_value(data)
+
+
+class OpenWord(serializers.CharField):
+    """One of the words `known` today. More may come: an app takes an unknown one as it is.
+
+    A closed list would be a ChoiceField, and a new word in it breaks the clients made before.
+    """
+
+    def __init__(self, known: Iterable[str], **options: Any) -> None:
+        super().__init__(**options)
+        self.told = {"x-extensible-enum": list(known)}

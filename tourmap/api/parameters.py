@@ -75,12 +75,11 @@ class WholeNumber(serializers.IntegerField):
         return super().to_internal_value(data)
 
 
-NUMBER = r"[+-]?[0-9]+(\.[0-9]+)?"
+LAT = r"[+-]?0*(90(\.0+)?|[0-8]?[0-9](\.[0-9]+)?)"
+LNG = r"[+-]?0*(180(\.0+)?|(1[0-7])?[0-9](\.[0-9]+)?|[1-9][0-9](\.[0-9]+)?)"
 
 
-@extend_schema_field(
-    {"type": "string", "pattern": f"^{NUMBER},{NUMBER}$", "example": "30.315,103.86"}
-)
+@extend_schema_field({"type": "string", "pattern": f"^{LAT},{LNG}$", "example": "30.315,103.86"})
 class PointParameter(serializers.Field[Any, Any, Any, Any]):
     """`lat,lng` in the request's datum."""
 
@@ -97,7 +96,7 @@ class PointParameter(serializers.Field[Any, Any, Any, Any]):
 @extend_schema_field(
     {
         "type": "string",
-        "pattern": f"^{NUMBER}(,{NUMBER}){{3}}$",
+        "pattern": f"^{LNG},{LAT},{LNG},{LAT}$",
         "example": "103.8,30.2,104.0,30.4",
     }
 )
@@ -176,6 +175,8 @@ MAX_WORDS = 50
 
 class CommaList(serializers.Field[Any, Any, Any, Any]):
     """`a,b,c`: any of them. Each part is checked by `child`."""
+
+    PART = r"^[^,]*[^,\s][^,]*$"
 
     def __init__(self, *, child: serializers.Field[Any, Any, Any, Any], **kwargs: Any) -> None:
         super().__init__(**kwargs)

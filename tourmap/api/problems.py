@@ -15,6 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 from django.views import defaults
+from django.views.decorators.csrf import csrf_exempt
 from rest_framework import exceptions
 from rest_framework.response import Response
 
@@ -233,6 +234,7 @@ def _join(field: str, part: Any) -> str:
     return f"{field}.{part}" if field else str(part)
 
 
+@csrf_exempt  # no cookie counts here, so whatever is sent is answered as a problem document
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """The answer at every API address that means nothing."""
     slashed = f"{request.path_info}/"

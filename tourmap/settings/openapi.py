@@ -2,6 +2,20 @@
 
 from typing import Any
 
+TAGS = {
+    "auth": "Tokens: a guest's, an account's, WeChat's.",
+    "check-ins": "Visits, one by one or in batches.",
+    "dramas": "Micro-short dramas, and what was shot where.",
+    "kinds": "Words for `kind=`.",
+    "locations": "Places, and what a check-in there would get.",
+    "me": "The traveller's own: passport, visits, consents, devices, data.",
+    "programmes": "Words for `programme=` and `batch=`.",
+    "regions": "Words for `region=`.",
+    "scenes": "Which drama was shot at which place.",
+    "themes": "Words for `theme=`.",
+    "trails": "Walks and day trips.",
+}
+
 
 def spectacular(*, version: str, server: str) -> dict[str, Any]:
     """`server` is the public address, empty for the address of the request."""
@@ -19,6 +33,7 @@ def spectacular(*, version: str, server: str) -> dict[str, Any]:
             "answer is 304."
         ),
         "SERVERS": [{"url": server or "/", "description": "This installation"}],
+        "TAGS": [{"name": name, "description": told} for name, told in TAGS.items()],
         "SCHEMA_PATH_PREFIX": r"/api/v1/",
         "OAS_VERSION": "3.1.0",
         "SERVE_INCLUDE_SCHEMA": False,

@@ -133,3 +133,11 @@ def test_text_that_was_typed_comes_back_as_typed(api: APIClient) -> None:
     make.location("a", name_hans=typed, name_en="")
     assert api.get("/api/v1/locations/a/").json()["name"] == typed
     assert Location.objects.get().name.text == typed
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_unknown_address_is_a_problem_for_those_who_write_too(method: str) -> None:
+    """Django's check of form cookies is for pages: it would answer in HTML."""
+    answer = getattr(Client(enforce_csrf_checks=True), method)("/api/v1/nowhere/")
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
+    assert answer.json()["code"] == "not_found"
