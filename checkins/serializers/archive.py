@@ -58,6 +58,12 @@ class ArchivedCheckInShape(serializers.ModelSerializer[CheckIn]):
         help_text="Codes, or objects with a code, a slug and numbers.",
     )
     cell = serializers.CharField(help_text="A square of about 1 km: what is kept of the position.")
+    code_kind = serializers.CharField(
+        help_text="The valid code that was sent along: `printed`, `rotating` or none."
+    )
+    is_about = serializers.BooleanField(
+        help_text="Whether the position was in the neighbourhood of the place."
+    )
     judged_at = serializers.DateTimeField(
         help_text="Later than `received_at` where it was judged again."
     )
@@ -67,6 +73,7 @@ class ArchivedCheckInShape(serializers.ModelSerializer[CheckIn]):
         fields = [
             *("id", "location", "scene", "captured_at", "received_at", "local_date"),
             *("lat", "lng", "datum", "accuracy_m", "fix_age_s", "is_mock", "cell", "device"),
+            *("code_kind", "is_about"),
             *("status", "counted", "distance_m", "radius_m", "checks", "hint", "rewards"),
             *("judged_at", "visibility", "note"),
         ]

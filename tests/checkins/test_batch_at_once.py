@@ -21,7 +21,7 @@ from checkins.services.ledger import lock_place
 from locations.models import Location
 from tests import make
 from tests.checkins.test_concurrency import at_once
-from tests.checkins.visits import NOON, attempt
+from tests.checkins.visits import NOON, attempt, fix
 from tourmap.api.problems import Refusal
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -36,9 +36,15 @@ def said(traveller: Traveller, attempts: list[Attempt]) -> list[str]:
     return [str(each.code if isinstance(each, Refusal) else each.result) for each in answers]
 
 
-def a_morning(places: list[Location]) -> list[Attempt]:
+def a_morning(places: list[Location], person: int = 0) -> list[Attempt]:
+    """Ten minutes and a bit at each place; everybody stands somewhere else."""
     return [
-        attempt(place, id=uuid4(), captured_at=NOON - timedelta(minutes=10 * number))
+        attempt(
+            place,
+            id=uuid4(),
+            captured_at=NOON - timedelta(minutes=10 * number, seconds=number * number),
+            fix=fix(20 + person),
+        )
         for number, place in enumerate(places)
     ]
 
@@ -102,7 +108,7 @@ def test_batches_of_many_travellers_at_the_same_places_all_end() -> None:
     places = [make.location(lat=30.315 + 0.0001 * number) for number in range(PLACES)]
     rng = random.Random(2)  # noqa: S311  # a fixed world, no secret
     people = [make.traveller() for _each in range(16)]
-    rounds = [a_morning(rng.sample(places, PLACES)) for _each in people]
+    rounds = [a_morning(rng.sample(places, PLACES), number) for number in range(len(people))]
     deeds = [
         lambda person=person, attempts=attempts: said(person, attempts)
         for person, attempts in zip(people, rounds, strict=True)

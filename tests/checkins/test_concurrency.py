@@ -46,6 +46,11 @@ def _a_real_store() -> None:
     assert connection.vendor == "postgresql" or "memory" not in name, "threads need a file"
 
 
+def standing(place: Location, number: int) -> Attempt:
+    """Everybody stands somewhere else: one position of many is a copied one."""
+    return attempt(place, fix=fix(10 + number))
+
+
 def at_once(deeds: list[Callable[[], Any]]) -> list[str]:
     """Starts all of them at the same moment; the word for what became of each."""
     barrier = threading.Barrier(len(deeds))
@@ -134,7 +139,7 @@ def test_the_same_id_from_64_travellers_belongs_to_one() -> None:
 
 def test_64_travellers_at_one_place_are_all_counted() -> None:
     gate = make.location()
-    deeds = [sending(make.traveller(), [attempt(gate)])[0] for _thread in range(THREADS)]
+    deeds = [sending(make.traveller(), [standing(gate, n)])[0] for n in range(THREADS)]
     assert Counter(at_once(deeds)) == {"created": THREADS}
     assert LocationTally.objects.values_list("visits", "visitors").get() == (THREADS, THREADS)
     assert recount() == []
@@ -145,7 +150,7 @@ def test_a_survey_among_arriving_visits_leaves_none_behind() -> None:
     area = make.location(pin_quality="area", pin_accuracy_m=2_500)
     bureau = make.bureau("meishan", make.meishan())
     editor = make.editor("editor", bureau)
-    deeds = [sending(make.traveller(), [attempt(area)])[0] for _thread in range(31)]
+    deeds = [sending(make.traveller(), [standing(area, n)])[0] for n in range(31)]
 
     def survey() -> str:
         survey_location(location=area, by=editor, point_wgs84=GATE, accuracy_m=5, now=NOON)
@@ -163,7 +168,9 @@ def test_edits_surveys_deletions_and_visits_wait_for_each_other_and_all_end() ->
     gate = make.location(lat=30.3151)
     editor = make.editor("editor", make.bureau("meishan", make.meishan()))
     people = [make.traveller() for _each in range(12)]
-    made = [check_in(traveller=one, attempt=attempt(gate), now=NOON) for one in people]
+    made = [
+        check_in(traveller=one, attempt=standing(gate, n), now=NOON) for n, one in enumerate(people)
+    ]
 
     def edit() -> str:
         Location.objects.get(pk=area.pk).save(update_fields=["note_en"])
@@ -178,7 +185,7 @@ def test_edits_surveys_deletions_and_visits_wait_for_each_other_and_all_end() ->
         delete_check_in(traveller=people[number], id=made[number].check_in.pk, now=NOON)
         return "deleted"
 
-    visits = [sending(one, [attempt(area)])[0] for one in people]
+    visits = [sending(one, [standing(area, 12 + n)])[0] for n, one in enumerate(people)]
     deletions = [lambda number=number: remove(number) for number in range(len(people))]
     mixed = zip(visits, deletions, [edit, survey, lambda: survey(gate)] * 4, strict=True)
     outcomes = Counter(at_once([deed for deeds in mixed for deed in deeds]))

@@ -65,18 +65,19 @@ def test_the_answer_explains_distance_and_datum(new_phone: NewPhone, meishan: De
     assert reach["limit"] == answer["radius_m"] + 18
     assert answer["hint"] is None
 
-    declared_wrong = phone.position(STREET, declared=Datum.WGS84)
+    beside = destination(STREET, 0, 12)  # exactly on the pin stands no phone
+    declared_wrong = phone.position(beside, declared=Datum.WGS84)
     answer = phone.check_in(phone.visit("qinglong-lao-dianyingyuan", declared_wrong))
     assert (answer["status"], answer["hint"]["code"]) == ("unverified", "datum_mismatch")
 
-    answer = phone.check_in(phone.visit("qinglong-lao-dianyingyuan", phone.position(STREET)))
+    answer = phone.check_in(phone.visit("qinglong-lao-dianyingyuan", phone.position(beside)))
     assert (answer["status"], answer["counted"]) == ("verified", True)
 
 
 def test_a_kill_loses_nothing_that_was_acknowledged(site: Site, new_phone: NewPhone) -> None:
     phone = new_phone()
     phone.sign_up()
-    visit = phone.visit("jinli", phone.position(LatLng.of(30.6437, 104.0446)))
+    visit = phone.visit("jinli", phone.position(LatLng.of(30.6439, 104.0446)))
     answer = phone.check_in(visit)
     assert (answer["status"], answer["counted"]) == ("probable", True)
     site.kill()
