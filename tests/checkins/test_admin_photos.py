@@ -31,7 +31,7 @@ def scene(place: Location) -> Scene:
 
 def offered(place: Location, **values: Any) -> Photo:
     person = make.traveller()
-    person.nickname = "小林"
+    person.nickname = f"小林{person.pk.hex[:8]}"
     person.save()
     agree(person)
     return photo(visited(person, place), **({"visibility": "public"} | values))

@@ -221,27 +221,33 @@ def test_values_that_cannot_be_used_are_named(
     assert not Appeal.objects.exists()
 
 
-def test_a_printed_code_lifts_the_visit_at_once(far: CheckIn, as_traveller: APIClient) -> None:
-    code = PrintedCode.objects.create(location=far.location, made_at=NOON)
+@pytest.fixture
+def off(traveller: Traveller, db: None) -> CheckIn:
+    """A visit that is off the mark, but not so far that a code speaks against it."""
+    return far_visit(traveller, make.location("gate"), id=ID, fix=fix(900))
+
+
+def test_a_printed_code_lifts_the_visit_at_once(off: CheckIn, as_traveller: APIClient) -> None:
+    code = PrintedCode.objects.create(location=off.location, made_at=NOON)
     answers = [post(as_traveller, code=code.grouped) for _time in range(2)]
     assert [answer.status_code for answer in answers] == [201, 200]
     shown = answers[0].json()
     assert (shown["status"], shown["reason"]["code"]) == ("accepted", "code")
     assert (shown["code"]["passed"], shown["check_in"]["counted"]) == (True, True)
-    assert standing(far) == ("probable", True)
-    assert Stamp.objects.get().check_in == far
+    assert standing(off) == ("probable", True)
+    assert Stamp.objects.get().check_in == off
     assert LocationTally.objects.values_list("visits", "visitors").get() == (1, 1)
     assert recount() == []
 
 
 def test_the_code_that_the_screen_shows_now_proves_the_same_day(
-    far: CheckIn, as_traveller: APIClient
+    off: CheckIn, as_traveller: APIClient
 ) -> None:
-    key = RotatingKey.objects.create(location=far.location, made_at=NOON)
-    now = rotating_code(key.key, far.location_id, step_of(SOON))
+    key = RotatingKey.objects.create(location=off.location, made_at=NOON)
+    now = rotating_code(key.key, off.location_id, step_of(SOON))
     # With a position that speaks against it a screen's code lifts by one grade, as in a check-in.
     assert post(as_traveller, code=now).json()["check_in"]["status"] == "probable"
-    assert CodeUse.objects.get().check_in == far
+    assert CodeUse.objects.get().check_in == off
 
 
 def test_the_code_of_another_day_proves_nothing(

@@ -3,6 +3,7 @@
 import threading
 from collections import Counter
 from datetime import timedelta
+from itertools import count
 from typing import Any
 
 import pytest
@@ -25,7 +26,7 @@ from checkins.services import (
 )
 from tests import make
 from tests.checkins.test_concurrency import _a_real_store, at_once  # noqa: F401  # a fixture
-from tests.checkins.visits import NOON, attempt
+from tests.checkins.visits import NOON, attempt, fix
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = range(3)
@@ -40,9 +41,13 @@ def drama_at(number: int) -> tuple[Any, list[Any]]:
     return drama, places
 
 
+_spots = count()
+
+
 def sent(person: Any, place: Any, minute: int = 0) -> Any:
     """An attempt by code, so that nobody is too fast; made before it is sent."""
-    made = attempt(place, captured_at=NOON + timedelta(minutes=minute))
+    spot = fix(5 + next(_spots) * 0.37 % 90)  # one position of many people is a copied one
+    made = attempt(place, captured_at=NOON + timedelta(minutes=minute), fix=spot)
     return lambda: check_in(traveller=person, attempt=made, now=NOON + timedelta(days=1)).result
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
+from itertools import count
 from typing import Any
 from uuid import uuid4
 
@@ -16,9 +17,10 @@ from accounts.models import Traveller, User
 from checkins.figure_queries import bureau_visits, figures_of
 from checkins.models import CheckIn, ClosedMonth, LocationTally, MonthlyFigure
 from checkins.services import close_months, delete_check_in, erase_traveller
+from checkins.situation import Fix
 from locations.models import Location
 from tests import make
-from tests.checkins.visits import visit
+from tests.checkins.visits import fix, visit
 
 OCTOBER = datetime(2026, 10, 20, 4, 0, tzinfo=UTC)
 SETTLED = datetime(2026, 11, 8, 4, 0, tzinfo=UTC)
@@ -30,9 +32,17 @@ def people(number: int) -> list[Traveller]:
     return [make.traveller() for _each in range(number)]
 
 
+_spots = count()
+
+
+def somewhere() -> Fix:
+    """Nobody stands where somebody stood before: one position of many is a copied one."""
+    return fix(5 + next(_spots) * 0.37 % 90)
+
+
 def come(visitors: Iterable[Traveller], place: Location, at: datetime = OCTOBER) -> None:
     for one in visitors:
-        assert visit(one, place, captured_at=at).check_in.counted
+        assert visit(one, place, captured_at=at, fix=somewhere()).check_in.counted
 
 
 def public(place: Location) -> dict[str, Any]:
@@ -167,7 +177,8 @@ def test_one_who_comes_every_day_is_one_visitor() -> None:
     gate = make.location("gate")
     [one] = people(1)
     for day in range(12):
-        visit(one, gate, captured_at=OCTOBER - timedelta(days=day), id=uuid4())
+        at = OCTOBER - timedelta(days=day)
+        visit(one, gate, captured_at=at, id=uuid4(), fix=somewhere())
     close_months(now=SETTLED)
     assert CheckIn.objects.counted().count() == 12
     assert public(gate)["visits"] is None

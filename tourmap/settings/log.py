@@ -18,6 +18,10 @@ def plain(*, level: str) -> dict[str, Any]:
             }
         },
         # A forged Host header is refused with 400; each one is not worth a traceback.
-        "loggers": {"django.security.DisallowedHost": {"handlers": [], "propagate": False}},
+        # Pillow tells what a camera wrote into a photo, its position too, to whoever debugs.
+        "loggers": {
+            "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+            "PIL": {"level": "INFO"},
+        },
         "root": {"handlers": ["console"], "level": level},
     }
