@@ -189,7 +189,7 @@ def test_an_open_appeal_keeps_its_position_and_no_other_does(
     assert forget_positions(now=now) == 2
     assert CheckIn.objects.get(lat__isnull=False) == waits.check_in
     Consent.objects.update(withdrawn_at=now)
-    assert forget_positions(now=now) == 1
+    assert forget_positions(now=now) == 3  # the square of 1 km of the others goes too
     accept(waits, editor_a)  # a photo may be enough
     assert standing(waits.check_in) == ("probable", True)
 

@@ -10,7 +10,15 @@ from knox.models import AuthToken
 from rest_framework.test import APIClient
 
 from accounts.models import Consent, GoneTraveller, Traveller
-from checkins.models import CheckIn, CodeGuesses, CodeUse, DeletedCheckIn, Stamp
+from checkins.models import (
+    BadgeAward,
+    BoardEntry,
+    CheckIn,
+    CodeGuesses,
+    CodeUse,
+    DeletedCheckIn,
+    Stamp,
+)
 from checkins.services import delete_check_in, merge_guest
 from tests import make
 from tests.checkins.visits import NOON, visit
@@ -69,6 +77,11 @@ def lived(person: Traveller) -> APIClient:
     delete_check_in(traveller=person, id=gone.pk, now=NOON)
     CodeUse.objects.create(traveller=person, location=gate, step=7)
     CodeGuesses.objects.create(traveller=person, location=gate, since=NOON, wrong=1)
+    badge = make.badge(drama=make.drama())
+    BadgeAward.objects.create(
+        traveller=person, badge=badge, earned_at=NOON, check_in=person.stamps.get().check_in
+    )
+    BoardEntry.objects.create(traveller=person, location=gate, period="all", first_at=NOON)
     app.post("/api/v1/me/password/", {"password": "wrong-one", "new_password": "lao-jie-2026"})
     return app
 

@@ -61,7 +61,7 @@ def appeals(journey: Journey) -> None:
         A photo of the visit helps; a code from the place lifts it at once. The answer to every read of the
         visit tells how the appeal stands, and with which reason it was refused.
         """)
-    far = visit(10, "jinli", "23T16:20:00", position=here("jinli", metres=4_000))
+    far = visit(10, "jinli", "21T16:20:00", position=here("jinli", metres=4_000))
     journey.later(minutes=30)
     journey.show("POST", "check-ins/", far, expect=201, keep=["status", "counted", "appeal"])
     address = f"check-ins/{FAR}/appeal/"

@@ -4,11 +4,14 @@ from typing import Any
 
 TAGS = {
     "auth": "Tokens: a guest's, an account's, WeChat's.",
-    "check-ins": "Visits, one by one or in batches.",
+    "badges": "Rules over stamps, and what to do for each.",
+    "check-ins": "Visits, one by one or in batches, with their photos and appeals.",
     "dramas": "Micro-short dramas, and what was shot where.",
     "kinds": "Words for `kind=`.",
+    "leaderboards": "Travellers who agreed to appear, by places visited.",
     "locations": "Places, and what a check-in there would get.",
     "me": "The traveller's own: passport, visits, consents, devices, data.",
+    "photos": "Photos that everybody may see.",
     "programmes": "Words for `programme=` and `batch=`.",
     "regions": "Words for `region=`.",
     "scenes": "Which drama was shot at which place.",
