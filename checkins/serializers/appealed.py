@@ -33,7 +33,9 @@ class AppealShape(serializers.Serializer[Any]):
         allow_null=True, help_text="Why it was refused, or accepted without a person's decision."
     )
     words = serializers.CharField(help_text="What the bureau says to it; may be empty.")
-    decided_at = serializers.DateTimeField(allow_null=True)
+    decided_at = serializers.DateTimeField(
+        allow_null=True, help_text="When it was decided; null while it waits."
+    )
     message = serializers.CharField(help_text="The state and the next step; may be empty.")
 
 

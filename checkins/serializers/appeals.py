@@ -36,7 +36,7 @@ class AppealAnswerShape(serializers.Serializer[Appealed]):
 
     status = serializers.SerializerMethodField()
     text = serializers.CharField(source="check_in.appeal.text")
-    made_at = serializers.SerializerMethodField()
+    made_at = serializers.SerializerMethodField(help_text="When the traveller asked.")
     decided_at = serializers.SerializerMethodField()
     reason = serializers.SerializerMethodField()
     words = serializers.CharField(

@@ -21,6 +21,7 @@ from checkins.models import (
 )
 from checkins.serializers.photos import FilePath
 from checkins.site_code import start_of_step
+from tourmap.api.fields import OpenWord
 
 
 class ArchivedTravellerShape(serializers.ModelSerializer[Traveller]):
@@ -28,6 +29,10 @@ class ArchivedTravellerShape(serializers.ModelSerializer[Traveller]):
 
     wechat_openid = serializers.CharField(
         allow_null=True, help_text="Whom WeChat says it is, to our mini program alone."
+    )
+
+    nickname_hidden_at = serializers.DateTimeField(
+        allow_null=True, help_text="Since when a bureau keeps the nickname off the leaderboards."
     )
 
     class Meta:
@@ -58,9 +63,10 @@ class ArchivedCheckInShape(serializers.ModelSerializer[CheckIn]):
         help_text="Codes, or objects with a code, a slug and numbers.",
     )
     cell = serializers.CharField(help_text="A square of about 1 km: what is kept of the position.")
-    code_kind = serializers.CharField(
-        help_text="The valid code that was sent along: `printed`, `rotating` or none."
+    code_kind = OpenWord(
+        ["rotating", "printed", ""], help_text="Of the valid code that was sent; empty without one."
     )
+    device = serializers.CharField(help_text="Which phones are the same, as a hash; for 30 days.")
     is_about = serializers.BooleanField(
         help_text="Whether the position was in the neighbourhood of the place."
     )
@@ -96,12 +102,16 @@ class ArchivedStepShape(serializers.ModelSerializer[AppealStep]):
     deed = serializers.ChoiceField(choices=AppealStep.Deed.choices)
     reason = serializers.CharField()
 
+    at = serializers.DateTimeField(help_text="When it happened.")
+
     class Meta:
         model = AppealStep
         fields = ["deed", "at", "reason", "words"]
 
 
 class ArchivedAppealShape(serializers.ModelSerializer[Appeal]):
+    """What the traveller asked the bureau, and what it decided."""
+
     check_in = serializers.UUIDField(source="check_in_id")
     state = serializers.ChoiceField(choices=Appeal.State.choices)
     reason = serializers.CharField()
@@ -127,6 +137,9 @@ class ArchivedBoardEntryShape(serializers.ModelSerializer[BoardEntry]):
     """A place counted on leaderboards: ever, in a year, in a month."""
 
     location = serializers.CharField(source="location.slug")
+
+    period = serializers.CharField(help_text="`all`, a year, or a month such as 2026-11.")
+    first_at = serializers.DateTimeField(help_text="The first counted visit there in the period.")
 
     class Meta:
         model = BoardEntry
@@ -192,6 +205,7 @@ class CodeGuessesShape(serializers.ModelSerializer[CodeGuesses]):
     class Meta:
         model = CodeGuesses
         fields = ["location", "since", "wrong"]
+        extra_kwargs = {"wrong": {"help_text": "How many wrong codes since then."}}
 
 
 class ArchiveShape(serializers.Serializer[Any]):

@@ -34,7 +34,11 @@ class RuleShape(serializers.Serializer[Badge]):
     first_day = serializers.DateField(
         source="valid_from", allow_null=True, help_text="Only stamps from this day on count."
     )
-    last_day = serializers.DateField(source="valid_until", allow_null=True)
+    last_day = serializers.DateField(
+        source="valid_until",
+        allow_null=True,
+        help_text="Stamps after it do not count; null: no end.",
+    )
     message = serializers.SerializerMethodField(help_text="All this in words.")
 
     def get_needed(self, badge: Any) -> int:
@@ -56,6 +60,8 @@ class BadgeRow(BadgeName):
 
 
 class BadgeTexts(serializers.Serializer[Any]):
+    """What a badge says of itself, in every language."""
+
     description = AllLanguages("description")
     rule = serializers.SerializerMethodField()
 

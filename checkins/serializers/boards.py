@@ -12,6 +12,8 @@ class LineShape(serializers.Serializer[Any]):
 
 
 class LeaderboardShape(serializers.Serializer[Any]):
+    """Who has been at most places of a scope in a period."""
+
     period = serializers.CharField()
     results = LineShape(many=True, help_text="At most 100.")
     me = LineShape(

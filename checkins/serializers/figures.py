@@ -33,7 +33,9 @@ class FiguresShape(serializers.Serializer[Figures]):
     at_least = serializers.IntegerField(
         source="audience.k", help_text="Fewer different travellers than this are not told."
     )
-    rounded_down_to = serializers.IntegerField(source="audience.step")
+    rounded_down_to = serializers.IntegerField(
+        source="audience.step", help_text="Figures are multiples of this."
+    )
     visits = serializers.IntegerField(
         allow_null=True,
         help_text="The sum of all months that are told, those no longer listed too; null if none.",

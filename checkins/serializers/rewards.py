@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from checkins.models import Badge
-from tourmap.api.fields import PickedLang, PickedText
+from tourmap.api.fields import OpenWord, PickedLang, PickedText
 
 
 class BadgeName(serializers.Serializer[Any]):
@@ -20,12 +20,16 @@ class BadgeName(serializers.Serializer[Any]):
 
 
 class DramaName(serializers.Serializer[Any]):
+    """A drama by its address and title."""
+
     slug = serializers.SlugField()
     title = PickedText("title")
     title_lang = PickedLang("title")
 
 
 class TrailName(serializers.Serializer[Any]):
+    """A trail by its address and name."""
+
     slug = serializers.SlugField()
     name = PickedText("name")
     name_lang = PickedLang("name")
@@ -34,8 +38,8 @@ class TrailName(serializers.Serializer[Any]):
 class RewardShape(serializers.Serializer[Any]):
     """What a visit brought. Beside code and words stands what it is about, and how far that is."""
 
-    code = serializers.CharField(
-        help_text="`first_visit`, `badge`, `drama_progress` or `trail_progress`; more may come."
+    code = OpenWord(
+        ["first_visit", "badge", "drama_progress", "trail_progress"], help_text="Branch on it."
     )
     message = serializers.CharField()
     badge = BadgeName(required=False, help_text="For `badge`: the one newly earned.")

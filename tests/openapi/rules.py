@@ -61,6 +61,10 @@ def security(document: Document) -> Iterator[str]:
             yield f"{name} does not say whether it takes a token"
 
 
+# A picture is bytes: JSON, in which examples are written, has none.
+PICTURES = {"application/octet-stream", "image/webp"}
+
+
 def refusals(document: Document) -> Iterator[str]:
     for name, path, operation in operations(document):
         due = {"400", "406", "503"}
@@ -87,7 +91,11 @@ def examples(document: Document) -> Iterator[str]:
         bodies = {"request": operation.get("requestBody", {})} | operation["responses"]
         for which, body in bodies.items():
             for media_type, content in body.get("content", {}).items():
-                if not content.get("examples") and (which == "request" or which < "300"):
+                if (
+                    media_type not in PICTURES
+                    and not content.get("examples")
+                    and (which == "request" or which < "300")
+                ):
                     yield f"{name} has no example of its {which} in {media_type}"
                 for fault in _misfits(content, document):
                     yield f"{name} {which} {fault}"

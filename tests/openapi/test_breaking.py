@@ -167,7 +167,7 @@ def test_a_break_is_noticed(change: Change, told: str) -> None:
 
 OPTIONAL = {"name": "zeal", "in": "query", "schema": {"type": "string"}}
 ADDITIONS: list[Change] = [
-    lambda d: d["paths"].update({"/api/v1/badges/": {"get": {}}}),
+    lambda d: d["paths"].update({"/api/v1/posters/": {"get": {}}}),
     lambda d: _operation(d, "locations/", "get")["parameters"].append(OPTIONAL),
     lambda d: _parameter(d, "limit")["schema"].update(maximum=200),
     lambda d: _parameter(d, "access")["schema"]["items"]["enum"].append("by_appointment"),
