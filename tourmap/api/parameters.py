@@ -171,12 +171,14 @@ class PageParameters(Parameters):
 
 
 MAX_WORDS = 50
+# What `str.strip` takes away, for a pattern: ECMA-262 counts the last five as letters.
+BLANK = r"\s\u001c-\u001f\u0085"
 
 
 class CommaList(serializers.Field[Any, Any, Any, Any]):
     """`a,b,c`: any of them. Each part is checked by `child`."""
 
-    PART = r"^[^,]*[^,\s][^,]*$"
+    PART = rf"^[^,]*[^,{BLANK}][^,]*$"
 
     def __init__(self, *, child: serializers.Field[Any, Any, Any, Any], **kwargs: Any) -> None:
         super().__init__(**kwargs)

@@ -9,7 +9,7 @@ from rest_framework import serializers
 from rest_framework.permissions import SAFE_METHODS
 
 from tourmap.api.fields import OpenWord, StrictText
-from tourmap.api.parameters import MAX_WORDS, CommaList, StrictSerializer
+from tourmap.api.parameters import BLANK, MAX_WORDS, CommaList, StrictSerializer
 from tourmap.api.problems import KINDS, MEDIA_TYPE, Code
 from tourmap.api.recorded import add_examples
 
@@ -59,7 +59,7 @@ def _told_by(field: Any, direction: str) -> dict[str, Any]:
         return {"maxItems": field.max_length}
     is_text = type(field) in {serializers.CharField, StrictText}
     if is_text and direction == "request" and not field.allow_blank:
-        return {"pattern": r"\S"}
+        return {"pattern": f"[^{BLANK}]"}
     return {}
 
 
