@@ -31,7 +31,7 @@ EXAMPLES = os.environ.get("FUZZ_EXAMPLES", "")
 SHORT = ["--max-examples", "3"]
 # What is malformed is refused whoever sends it: in the short run the guest has tried that.
 SHORTER = {"account": ["--mode", "positive"]}
-SCOPES = ("GUEST", "SIGN_IN", "CHECK_IN", "CHECK_IN_BATCH")
+SCOPES = ("GUEST", "SIGN_IN", "CHECK_IN", "CHECK_IN_BATCH", "PHOTO")
 
 
 @pytest.fixture(scope="module")
