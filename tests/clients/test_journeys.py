@@ -69,7 +69,8 @@ class Traveller:
         self.visit("jinli", now)
         for back in range(1, DAYS + 1):
             for index, slug in enumerate(PLACES):
-                day = (now - timedelta(days=back)).replace(hour=9 + 2 * index, minute=0)
+                at = self.rng.randrange(7_200)  # nobody comes to the minute every day
+                day = (now - timedelta(days=back)).replace(hour=9 + 2 * index, minute=at // 120)
                 self.visit(slug, day)
         self.visit("jinli", now - timedelta(days=1))  # a second time on that day: counts once
         self.lost_place = self.add("nowhere-at-all", now, position=self.position("jinli"))
@@ -82,12 +83,13 @@ class Traveller:
         return gate
 
     def position(self, slug: str) -> dict[str, Any]:
-        gate, off = self.gates[slug], self.rng.uniform(-2e-4, 2e-4)
+        """As a receiver has it: never twice the same, nor equally sure."""
+        gate = self.gates[slug]
         return {
-            "lat": round(gate["lat"] + off, 7),
-            "lng": round(gate["lng"] - off, 7),
+            "lat": round(gate["lat"] + self.rng.gauss(0, 1e-4), 7),
+            "lng": round(gate["lng"] + self.rng.gauss(0, 1e-4), 7),
             "datum": "gcj02",
-            "accuracy_m": 18,
+            "accuracy_m": round(self.rng.uniform(6, 40), 1),
         }
 
     def visit(self, slug: str, at: datetime) -> None:
