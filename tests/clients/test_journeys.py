@@ -69,8 +69,9 @@ class Traveller:
         self.visit("jinli", now)
         for back in range(1, DAYS + 1):
             for index, slug in enumerate(PLACES):
-                day = (now - timedelta(days=back)).replace(hour=9 + 2 * index, minute=0)
-                self.visit(slug, day)
+                minute = self.rng.randrange(60)  # nobody comes to the second
+                day = now - timedelta(days=back)
+                self.visit(slug, day.replace(hour=9 + 2 * index, minute=minute))
         self.visit("jinli", now - timedelta(days=1))  # a second time on that day: counts once
         self.lost_place = self.add("nowhere-at-all", now, position=self.position("jinli"))
         guess = {"type": "code", "value": "0000-0000-0000"}
