@@ -72,6 +72,7 @@ class Burst:
 
     def at_once(self, deeds: list[Deed]) -> list[Answer]:
         barrier = threading.Barrier(len(deeds))
+        self.guest.connection.close()  # idle meanwhile, the server would close it; it opens anew
 
         def run(deed: Deed) -> Answer:
             guest = self.guest.copy()

@@ -120,13 +120,16 @@ class Ledger:
         """Each place once a day of the last days; what is under way is finished in the end."""
         number = 0
         while not over.is_set() and number < 25 * PLACES:
-            self.deliver(visit(f"gate-{number % PLACES}", days_ago=number // PLACES))
+            self.deliver(visit(f"gate-{number % PLACES}", days_ago=number // PLACES), over)
             number += 1
 
-    def deliver(self, body: dict[str, Any]) -> None:
+    def deliver(self, body: dict[str, Any], over: threading.Event) -> None:
+        """Until it is answered; once the kills are over, for a minute more."""
         self.sent.add(body["id"])
-        deadline = time.monotonic() + GIVE_UP_AFTER_S
-        while time.monotonic() < deadline:
+        deadline = None
+        while deadline is None or time.monotonic() < deadline:
+            if deadline is None and over.is_set():
+                deadline = time.monotonic() + GIVE_UP_AFTER_S
             try:
                 status, answer = self.guest.send("POST", WRITE, body)
             except (OSError, http.client.HTTPException):

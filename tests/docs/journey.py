@@ -85,6 +85,7 @@ class Journey:
         as_nobody: bool = False,
         keep: Keep = None,
         headers: tuple[str, ...] = (),
+        content_type: str = "application/json",
         **query: Any,
     ) -> Any:
         address = f"/api/v1/{path}" + (f"?{urlencode(query, safe=',')}" if query else "")
@@ -95,12 +96,13 @@ class Journey:
         answer = app.generic(
             method,
             address,
-            "" if body is None else json.dumps(body),
-            content_type="application/json",
+            _sent(body),
+            content_type=content_type,
         )
         assert answer.status_code == expect, (method, address, answer.content.decode())
         found = resolve(address.split("?")[0])
-        read = json.loads(answer.content) if answer.content else None
+        is_json = "json" in answer.headers.get("Content-Type", "")
+        read = json.loads(answer.content) if is_json else None
         self.page.append(
             Exchange(
                 method=method,
@@ -119,3 +121,9 @@ class Journey:
             )
         )
         return read
+
+
+def _sent(body: Any) -> str | bytes:
+    if body is None:
+        return ""
+    return body if isinstance(body, bytes) else json.dumps(body)

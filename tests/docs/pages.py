@@ -33,7 +33,8 @@ def examples(journey: Journey) -> dict[Path, str]:
             recorded.folder_of(each.view) / f"{name}.json",
             {"path": each.values, "request": {}, "answers": {}},
         )
-        if each.body is not None and each.status < 300 and not told["request"]:
+        is_json = each.body is not None and not isinstance(each.body, bytes)
+        if is_json and each.status < 300 and not told["request"]:
             told["request"] = {"application/json": each.body}
         if each.answer is not None:
             by_type = told["answers"].setdefault(str(each.status), {})
@@ -64,7 +65,8 @@ def _exchange(each: Exchange) -> str:
     if each.has_token:
         request += f"\nAuthorization: Token {REST}"
     if each.body is not None:
-        request += f"\n\n{printed(each.body)}"
+        picture = isinstance(each.body, bytes)
+        request += "\n\n(the picture)" if picture else f"\n\n{printed(each.body)}"
     headers = "".join(f", `{name}: {value}`" for name, value in each.headers.items())
     answer = f"```http\n{request}\n```\n\n**{each.status}**{headers}"
     if each.answer is None:

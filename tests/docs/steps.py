@@ -9,7 +9,7 @@ from collections.abc import Callable
 from checkins.services import replace_printed_code
 from locations.models import Location
 from tests import make
-from tests.docs import reads, staying
+from tests.docs import reads, sharing, staying
 from tests.docs.journey import Journey
 from tests.docs.values import CONSENT, JUDGED, SHOWN_CODE, here, visit
 from tourmap.geo import Datum
@@ -179,7 +179,12 @@ STEPS: list[Callable[[Journey], None]] = [
     refused,
     offline,
     code,
+    sharing.photos,
+    sharing.appeals,
+    sharing.badges,
     staying.passport,
+    sharing.leaderboards,
+    sharing.figures,
     staying.own_check_ins,
     staying.consents,
     staying.account,
