@@ -6,7 +6,7 @@ import uuid
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from check_in import CONSENT, HERE
+from check_in import CONSENT, standing
 from server import HOST
 
 WRITE = "/api/v1/check-ins/"
@@ -53,5 +53,5 @@ def visit(place: str, *, days_ago: int = 0, **values: Any) -> dict[str, Any]:
         "id": str(uuid.uuid4()),
         "location": place,
         "captured_at": made.isoformat(timespec="seconds"),
-        "position": HERE,
+        "position": standing(),
     } | values
