@@ -49,7 +49,7 @@ class GuestView(Uncached):
     @extend_schema(
         operation_id="auth_guest",
         request=GuestRequest,
-        responses={201: GuestShape},
+        responses={201: GuestShape, **refusals(Code.GUARDIAN_REQUIRED)},
         examples=[GUEST_EXAMPLE],
         parameters=[Parameters],
     )
@@ -117,7 +117,11 @@ class ConsentsView(OwnView, generics.ListAPIView[Consent]):
         operation_id="me_consents_create",
         request=ConsentRequest,
         parameters=[Parameters],
-        responses={200: ConsentShape, 201: ConsentShape, **refusals(Code.FORBIDDEN)},
+        responses={
+            200: ConsentShape,
+            201: ConsentShape,
+            **refusals(Code.FORBIDDEN, Code.GUARDIAN_REQUIRED),
+        },
         examples=[OpenApiExample("Precise position", CONSENT_EXAMPLE, request_only=True)],
     )
     def post(self, request: Request) -> Response:

@@ -21,6 +21,9 @@ TOGETHER = {
     ("bbox", "south_above_north"),
     *(("radius_m", "needs_near"), ("bbox", "excludes_near"), ("cursor", "excludes_near")),
 }
+# A nickname is looked at as it will be read: after NFKC, without blanks around, for its sense.
+NICKNAME = {"wrong_length", "wrong_characters", "looks_like_a_number", "official"}
+TOGETHER |= {("nickname", code) for code in NICKNAME}
 EXPECTED = {401, 403, 404, 409, 429}
 
 
