@@ -146,6 +146,7 @@ class MeChanges(StrictSerializer):
     """What a traveller may change about themselves."""
 
     nickname = StrictText(
+        required=False,
         allow_blank=True,
         max_length=100,
         help_text="2 to 20 letters, digits, single spaces and `· - _ . '`; nobody else's, and "

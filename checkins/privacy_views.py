@@ -44,7 +44,8 @@ class MeView(identity.MeView):
         Parameters.of(request)
         asked = MeChanges(data=request.data)
         asked.is_valid(raise_exception=True)
-        services.set_nickname(traveller=self.traveller, **asked.validated_data)
+        if asked.validated_data:
+            services.set_nickname(traveller=self.traveller, **asked.validated_data)
         self.traveller.refresh_from_db()
         consents = Consent.objects.filter(traveller=self.traveller, withdrawn_at=None)
         shape = MeShape(self.traveller, context={"consents": consents.order_by("purpose")})

@@ -77,8 +77,14 @@ def test_a_refused_nickname_says_why(as_traveller: APIClient) -> None:
     ]
     short = as_traveller.patch(f"{ME}?lang=en", {"nickname": "x"}).json()
     assert short["errors"][0]["message"] == "Expected 2 to 20 characters."
-    for body in ({}, {"nickname": 5}, {"nickname": None}, {"nickname": "ab", "kind": "account"}):
+    for body in ({"nickname": 5}, {"nickname": None}, {"nickname": "ab", "kind": "account"}):
         assert as_traveller.patch(ME, body).status_code == 400
+
+
+def test_a_change_of_nothing_changes_nothing(as_traveller: APIClient) -> None:
+    as_traveller.patch(ME, {"nickname": "小林"})
+    answer = as_traveller.patch(ME, {})
+    assert (answer.status_code, answer.json()["nickname"]) == (200, "小林")
 
 
 def test_a_nickname_means_one_traveller(as_traveller: APIClient) -> None:
