@@ -62,6 +62,7 @@ class ArchivedCheckInShape(serializers.ModelSerializer[CheckIn]):
         child=serializers.JSONField(),
         help_text="Codes, or objects with a code, a slug and numbers.",
     )
+    radius_m = serializers.IntegerField()
     cell = serializers.CharField(help_text="A square of about 1 km: what is kept of the position.")
     code_kind = OpenWord(
         ["rotating", "printed", ""], help_text="Of the valid code that was sent; empty without one."
@@ -163,6 +164,8 @@ class ArchivedPhotoShape(serializers.ModelSerializer[Photo]):
     thumbnail = FilePath("photo-thumbnail")
     visibility = serializers.ChoiceField(choices=Photo.Visibility.values)
     review = serializers.ChoiceField(choices=Photo.Review.values)
+    width = serializers.IntegerField()
+    height = serializers.IntegerField()
 
     class Meta:
         model = Photo
@@ -201,11 +204,11 @@ class CodeGuessesShape(serializers.ModelSerializer[CodeGuesses]):
     """Wrong codes sent for a place within the last hour or so."""
 
     location = serializers.CharField(source="location.slug")
+    wrong = serializers.IntegerField(help_text="How many wrong codes since then.")
 
     class Meta:
         model = CodeGuesses
         fields = ["location", "since", "wrong"]
-        extra_kwargs = {"wrong": {"help_text": "How many wrong codes since then."}}
 
 
 class ArchiveShape(serializers.Serializer[Any]):

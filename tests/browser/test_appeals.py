@@ -170,7 +170,10 @@ def test_the_form_fits_every_size_and_language(
 
 
 def test_a_visit_that_counts_offers_no_appeal(open_page: Any, poster: PrintedCode) -> None:
-    page, watch = open_page(f"/c/{poster.value}/", **FAR)
+    """A code lifts what is off the mark, but not what is kilometres away."""
+    off = fix(900).point
+    there = FAR["geolocation"] | {"latitude": off.lat, "longitude": off.lng}
+    page, watch = open_page(f"/c/{poster.value}/", **FAR | {"geolocation": there})
     page.locator("[data-way=position]").click()
     expect(page.locator("[data-answer] .stamp")).to_be_visible()
     expect(page.locator("[data-appeal]")).to_be_hidden()
