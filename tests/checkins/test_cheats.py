@@ -70,10 +70,15 @@ def test_a_trace_is_either_of_honest_visitors_or_of_cheats() -> None:
         assert len({one.visit.kind for one in sent}) == len(traces)
 
 
+def switch_off(code: CheckCode, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rule stays in its place: one taken out comes back as the last, and its order is told."""
+    monkeypatch.setitem(rules.RULES, code, lambda _situation: None)
+
+
 def test_without_the_rules_the_goal_is_missed(monkeypatch: pytest.MonkeyPatch) -> None:
     """As the law was when nobody cheated."""
     for code in CONDUCT:
-        monkeypatch.delitem(rules.RULES, code)
+        switch_off(code, monkeypatch)
     assert unrewarded(play(SEED, SIZE)) < 0.5
 
 
@@ -98,5 +103,5 @@ def test_each_rule_is_needed(
     code: CheckCode, trace: Trace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with_rule = unrewarded(play(SEED, 0.02, [trace]))
-    monkeypatch.delitem(rules.RULES, code)
+    switch_off(code, monkeypatch)
     assert unrewarded(play(SEED, 0.02, [trace])) < with_rule
