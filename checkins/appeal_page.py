@@ -24,6 +24,11 @@ NAMES = {
     "mock": _("Simulated position"),
     "repeated_position": _("Repeated position"),
     "code": _("On-site code"),
+    "copied_position": _("Copied position"),
+    "shared_device": _("Shared phone"),
+    "code_relay": _("Code passed on"),
+    "scripted_round": _("Regular round"),
+    "weak_together": _("Weak signs together"),
 }
 
 
@@ -53,7 +58,7 @@ def rules_of(visit: CheckIn) -> Iterator[dict[str, Any]]:
             name: _coarse(check[name], check["unit"]) for name in ("measured", "limit")
         }
         yield {
-            "name": NAMES.get(check["code"], check["code"]),
+            "name": NAMES[check["code"]],
             "passed": check["passed"],
             "measured": messages.amount(shown["measured"], check["unit"]),
             "limit": messages.amount(shown["limit"], check["unit"]),

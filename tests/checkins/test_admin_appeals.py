@@ -10,9 +10,11 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Traveller, User
+from checkins.appeal_page import NAMES
 from checkins.models import Appeal, CheckIn, LocationTally, Photo, Stamp
 from checkins.models.appeal import AppealQuerySet
 from checkins.services import accept_appeal, recount
+from checkins.situation import CheckCode
 from locations.models import Location, Scene
 from tests import make
 from tests.admin_doors import desk
@@ -363,3 +365,7 @@ def test_an_appeal_of_a_taken_day_says_so(
     visit(traveller, place)
     assert desk(editor_a).get(page_of(appeal)).context["day_is_taken"] is True
     assert not Appeal.objects.filter(check_in=far_visit(traveller, place)).exists()
+
+
+def test_every_check_has_a_name_at_the_desk() -> None:
+    assert set(NAMES) == {code.value for code in CheckCode}
