@@ -50,6 +50,20 @@ class ArchivedUserShape(serializers.ModelSerializer[User]):
         fields = ["username", "email", "date_joined"]
 
 
+class StoredObject(serializers.DictField):
+    """An object as it is stored, its members in one order: each store gives them in its own."""
+
+    def to_representation(self, value: dict[str, Any]) -> dict[str, Any]:
+        return dict(sorted(super().to_representation(value).items()))
+
+
+class StoredReward(serializers.JSONField):
+    """A code, or an object; see `StoredObject`."""
+
+    def to_representation(self, value: Any) -> Any:
+        return dict(sorted(value.items())) if isinstance(value, dict) else value
+
+
 class ArchivedCheckInShape(serializers.ModelSerializer[CheckIn]):
     """A check-in with its position as the phone declared it, for as long as that is kept."""
 
@@ -57,9 +71,9 @@ class ArchivedCheckInShape(serializers.ModelSerializer[CheckIn]):
     scene = serializers.CharField(source="scene.slug", allow_null=True, default=None)
     status = serializers.ChoiceField(choices=CheckIn.Status.choices)
     visibility = serializers.ChoiceField(choices=CheckIn.Visibility.values)
-    checks = serializers.ListField(child=serializers.DictField())
+    checks = serializers.ListField(child=StoredObject())
     rewards = serializers.ListField(
-        child=serializers.JSONField(),
+        child=StoredReward(),
         help_text="Codes, or objects with a code, a slug and numbers.",
     )
     radius_m = serializers.IntegerField()

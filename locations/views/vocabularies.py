@@ -42,7 +42,8 @@ class KindList(Vocabulary):
 
     def get_queryset(self) -> Any:
         places = Count("location", filter=Q(location__is_published=True))
-        return Kind.objects.annotate(location_count=places).filter(location_count__gt=0)
+        kinds = Kind.objects.annotate(location_count=places).filter(location_count__gt=0)
+        return kinds.order_by("slug")  # a grouped query forgets the order of its model
 
 
 _PLACES = Count(
@@ -61,7 +62,7 @@ class ThemeList(Vocabulary):
     def get_queryset(self) -> Any:
         dramas = Count("drama", distinct=True)
         themes = Theme.objects.annotate(location_count=_PLACES, drama_count=dramas)
-        return themes.filter(location_count__gt=0)
+        return themes.filter(location_count__gt=0).order_by("slug")
 
 
 @extend_schema(summary="Programmes and batches that recognised dramas")

@@ -53,10 +53,6 @@ def journey(db: None, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterato
     cache.clear()
 
 
-@pytest.mark.skipif(
-    "DATABASE_URL" in os.environ,
-    reason="PostgreSQL gives the members of stored JSON in another order; the documents have one",
-)
 def test_documents_are_what_the_api_answers(journey: Journey) -> None:
     """And every operation is in them: a new one gets a step in tests/docs/steps.py."""
     assert _operations() - {each.operation for each in journey.exchanges} == set()

@@ -97,3 +97,14 @@ def test_words_cost_the_same_for_one_and_three(
         make.scene(drama, make.location(region=region, kind=make.kind(f"k{n}")))
     with django_assert_num_queries(queries):
         assert len(results(api, path)) >= number
+
+
+@pytest.mark.parametrize("words", ["kinds", "themes"])
+def test_words_come_in_the_order_of_their_slugs(api: APIClient, words: str) -> None:
+    """Made in another order: a grouped query forgets the order of its model."""
+    for slug in ("street", "museum", "alley", "zoo", "bridge"):
+        drama = make.drama()
+        drama.themes.add(make.theme(slug))
+        make.scene(drama, make.location(kind=make.kind(slug)))
+    slugs = [word["slug"] for word in api.get(f"/api/v1/{words}/").json()["results"]]
+    assert slugs == ["alley", "bridge", "museum", "street", "zoo"]
