@@ -82,6 +82,16 @@ class History:
         latest = sorted(last.values(), key=_moment, reverse=True)[:TRAIL_VISITS]
         return tuple(near for visit in latest if (near := visit.neighbour()))
 
+    def ahead(self, captured_at: datetime, location_id: int, day: date) -> tuple[Neighbour, ...]:
+        """Where the traveller was afterwards, as far as that is known already; the earliest first."""
+        first: dict[tuple[int, date], _Visit] = {}
+        for visit in self._trail[_after(self._trail, captured_at) :]:
+            if visit.captured_at - captured_at <= WINDOW:
+                first.setdefault((visit.location_id, visit.local_date), visit)
+        first.pop((location_id, day), None)
+        earliest = sorted(first.values(), key=_moment)[:TRAIL_VISITS]
+        return tuple(near for visit in earliest if (near := visit.neighbour()))
+
     def of_day(self, location_id: int, day: date) -> UUID | None:
         """The visit that counts for a day at a place."""
         return self._days.get((location_id, day))

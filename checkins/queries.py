@@ -48,4 +48,5 @@ def situation(
         same_coordinates_days=history.same_coordinates_days(fix, day) if fix else 0,
         code=code,
         trail=history.trail(captured_at, location.pk, day),
+        ahead=history.ahead(captured_at, location.pk, day),
     )

@@ -185,7 +185,8 @@ class Situation:
     `same_coordinates_days` the other local days on which they were made.
     `trail`: the traveller's attempts in the 50 hours before this one by captured time, counted or
     not, where a valid code or the position puts them about the place (`rules.is_about`): the last
-    one of each other place and day, the latest first, at most 12.
+    one of each other place and day, the latest first, at most 12. `ahead`: those in the 50 hours
+    after it that had come in before it, the earliest first.
     `pin_is_newer`: the visit had arrived before the pin was set, so it cannot be a copy of it.
     """
 
@@ -198,6 +199,7 @@ class Situation:
     same_coordinates_days: int = 0
     code: CodeProof | None = None
     trail: tuple[Neighbour, ...] = ()
+    ahead: tuple[Neighbour, ...] = ()
     company: Company = Company()
     pin_is_newer: bool = False
 

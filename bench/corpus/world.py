@@ -116,6 +116,7 @@ class World:
             same_coordinates_days=len(days),
             code=self._code(visit),
             trail=_trail(kept, visit),
+            ahead=_ahead(kept, visit),
         )
         return replace(found, company=self._company(visit))
 
@@ -180,3 +181,15 @@ def _trail(kept: list[Kept], visit: Visit) -> tuple[Neighbour, ...]:
     last.pop((visit.site.number, visit.local_date), None)
     latest = sorted((one.here for one in last.values() if one.here), key=lambda at: at.captured_at)
     return tuple(latest[::-1][:TRAIL_VISITS])
+
+
+def _ahead(kept: list[Kept], visit: Visit) -> tuple[Neighbour, ...]:
+    first: dict[tuple[int, date], Kept] = {}
+    for one in sorted(kept, key=lambda one: one.visit.captured_at):
+        if one.about and visit.captured_at < one.visit.captured_at <= visit.captured_at + TRAIL:
+            first.setdefault((one.visit.site.number, one.visit.local_date), one)
+    first.pop((visit.site.number, visit.local_date), None)
+    earliest = sorted(
+        (one.here for one in first.values() if one.here), key=lambda at: at.captured_at
+    )
+    return tuple(earliest[:TRAIL_VISITS])

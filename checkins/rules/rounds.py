@@ -26,8 +26,10 @@ def scripted_round(situation: Situation) -> Check | None:
     here = here_of(situation)
     if here is None:
         return None
-    visits = (here, *situation.trail)
-    return _pace(visits[: PACE_LEGS + 1]) or _rhythm(visits) or _pinned(situation, visits)
+    # Backwards and onwards: whoever sends a round with its last visit first is no better for it.
+    ways = ((here, *situation.trail), (here, *situation.ahead))
+    found = (_pace(way[: PACE_LEGS + 1]) or _rhythm(way) or _pinned(situation, way) for way in ways)
+    return next(filter(None, found), None)
 
 
 def _pace(visits: tuple[Neighbour, ...]) -> Check | None:
@@ -35,7 +37,7 @@ def _pace(visits: tuple[Neighbour, ...]) -> Check | None:
     if len(visits) <= PACE_LEGS:
         return None
     needed_s = round(sum(_quickest_s(way_m(*pair)) for pair in pairwise(visits)))
-    took_s = round((visits[0].captured_at - visits[-1].captured_at).total_seconds())
+    took_s = round(abs((visits[0].captured_at - visits[-1].captured_at).total_seconds()))
     if needed_s <= took_s:
         return None
     return held_back(CheckCode.SCRIPTED_ROUND, needed_s, took_s, "s", "pace", binds=True)
@@ -52,12 +54,12 @@ def _quickest_s(way: float) -> float:
 
 
 def _rhythm(visits: tuple[Neighbour, ...]) -> Check | None:
-    """The time since the visit before is, to seconds, that between many others."""
+    """The time to the visit beside it is, to seconds, that between many others."""
     if all(visit.captured_at.second == 0 for visit in visits):
         return None  # an app that keeps whole minutes makes equal gaps of its own
     gaps = [
-        (later.captured_at - earlier.captured_at).total_seconds()
-        for later, earlier in pairwise(visits)
+        abs((one.captured_at - next_one.captured_at).total_seconds())
+        for one, next_one in pairwise(visits)
     ]
     if not gaps or gaps[0] < RHYTHM_SHORTEST_S:
         return None
@@ -70,7 +72,7 @@ def _rhythm(visits: tuple[Neighbour, ...]) -> Check | None:
 
 def _pinned(situation: Situation, visits: tuple[Neighbour, ...]) -> Check | None:
     """At place after place nearer to the pin than receivers are true."""
-    distances = [measured_distance(situation), *(each.distance_m for each in situation.trail)]
+    distances = [measured_distance(situation), *(each.distance_m for each in visits[1:])]
     on_pin = 0
     for visit, distance, before in zip(visits, distances, (*visits[1:], None), strict=True):
         if distance is None or distance > PINNED_M:

@@ -8,7 +8,7 @@ import pytest
 
 from accounts.models import Traveller, User
 from checkins.models import CheckIn, CodeUse, PrintedCode, RotatingKey
-from checkins.services import Result, check_in_each, recount, survey_location
+from checkins.services import Attempt, Result, check_in, check_in_each, recount, survey_location
 from checkins.site_code import STEP_S
 from checkins.site_codes import shown_at
 from locations.models import Location
@@ -80,10 +80,11 @@ def test_codes_of_two_cities_are_not_used_in_one_minute(
     assert why(other) == [("speed_from_previous", "impossible")]
 
 
-def test_a_script_is_caught_within_one_batch(traveller: Traveller, db: None) -> None:
+def script() -> list[Attempt]:
+    """Eight places, one every half an hour to the second."""
     spots = [destination(GATE, 90, 3_000 * number) for number in range(8)]
     places = [make.location(lat=spot.lat, lng=spot.lng) for spot in spots]
-    attempts = [
+    return [
         attempt(
             place,
             captured_at=NOON + timedelta(seconds=1_800 * number + 7),
@@ -91,6 +92,20 @@ def test_a_script_is_caught_within_one_batch(traveller: Traveller, db: None) -> 
         )
         for number, (place, spot) in enumerate(zip(places, spots, strict=True))
     ]
+
+
+def test_a_script_that_sends_its_last_visit_first_is_caught_all_the_same(
+    traveller: Traveller, db: None
+) -> None:
+    for made in reversed(script()):
+        check_in(traveller=traveller, attempt=made, now=NOON + timedelta(days=1))
+    rows = list(CheckIn.objects.order_by("-captured_at"))
+    assert [row.status for row in rows] == ["verified"] * 4 + ["unverified"] * 4
+    assert why(rows[4]) == [("scripted_round", "rhythm")]
+
+
+def test_a_script_is_caught_within_one_batch(traveller: Traveller, db: None) -> None:
+    attempts = script()
     answers = check_in_each(traveller=traveller, attempts=attempts, now=NOON + timedelta(days=1))
     rows = list(CheckIn.objects.order_by("captured_at"))
     assert len(answers) == len(rows) == 8
