@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from accounts.models import Consent, Traveller
 from accounts.services import lock_traveller
@@ -16,8 +16,7 @@ from checkins.services import refusals
 from checkins.services.ledger import lock_place, take_back
 from checkins.services.photo_files import remove_files_of
 
-# A position as it was declared, which phones are the same, and the digest of the request, from
-# which both could be guessed back.
+# A position as it was declared, and the digest of its request, from which it could be guessed back.
 NO_POSITION: dict[str, Any] = {
     "lat": None,
     "lng": None,
@@ -25,7 +24,6 @@ NO_POSITION: dict[str, Any] = {
     "accuracy_m": None,
     "fix_age_s": None,
     "is_mock": None,
-    "device": "",
     "request_digest": "",
 }
 
@@ -37,6 +35,7 @@ def edit_check_in(*, traveller: Traveller, id: UUID, changes: dict[str, Any]) ->
     Raises:
         Refusal: `not_found`, there is none of this traveller's.
     """
+    lock_traveller(traveller.pk)  # it may be deleted at the same moment
     check_in = own_check_in(traveller, id)
     for name in changes.keys() & {"note", "visibility"}:
         setattr(check_in, name, changes[name])
@@ -63,21 +62,21 @@ def delete_check_in(*, traveller: Traveller, id: UUID, now: datetime) -> None:
 
 @transaction.atomic
 def forget_positions(*, now: datetime) -> int:
-    """Empties raw positions older than the setting allows, and those without a consent in force;
-    with them what tells which phones are the same.
+    """Empties raw positions older than the setting allows, and those without a consent in force.
+    What tells which phones are the same is no position and goes by its age alone.
 
     An appeal that waits keeps its position, however old, but not without the consent. Distance
     and outcome stay, and the cell of about 1 km as long as the consent does.
 
     Returns:
-        How many check-ins lost something.
+        How many check-ins lost their position.
     """
     unwanted = forget_unwanted(CheckIn.objects.all())
     oldest = now - timedelta(days=settings.POSITION_KEPT_DAYS)
     appealed = Appeal.objects.waiting().filter(check_in=OuterRef("pk"))
-    raw = CheckIn.objects.filter(Q(lat__isnull=False) | ~Q(device=""), received_at__lt=oldest)
-    old = raw.filter(~Exists(appealed))
-    return unwanted + old.update(**NO_POSITION)
+    old = CheckIn.objects.filter(~Exists(appealed), received_at__lt=oldest)
+    old.exclude(device="").update(device="")
+    return unwanted + old.filter(lat__isnull=False).update(**NO_POSITION)
 
 
 def forget_unwanted(visits: CheckInQuerySet) -> int:
@@ -87,8 +86,7 @@ def forget_unwanted(visits: CheckInQuerySet) -> int:
         purpose=Consent.Purpose.PRECISE_POSITION,
         withdrawn_at=None,
     )
-    raw = ~Q(cell="") | ~Q(device="")
-    return visits.filter(raw).filter(~Exists(agreed)).update(**NO_POSITION, cell="")
+    return visits.exclude(cell="").filter(~Exists(agreed)).update(**NO_POSITION, cell="")
 
 
 def own_check_in(traveller: Traveller, id: UUID) -> CheckIn:

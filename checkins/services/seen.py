@@ -10,7 +10,7 @@ from checkins.models import CheckIn, DeletedCheckIn
 from checkins.models.check_in import CheckInQuerySet
 from checkins.services.attempts import Attempt, Outcome, Result
 from checkins.services.ledger import GOOD
-from tourmap.api.problems import Code, Refusal
+from tourmap.api.problems import Code, Refusal, store_unavailable
 
 
 class Seen:
@@ -44,6 +44,8 @@ class Seen:
         kept = self.kept[attempt.id]
         # An empty digest: the position is forgotten, and its content with it.
         same = kept.request_digest in {"", attempt.digest()}
+        if kept.traveller_id != self.traveller.pk and not self._is_here():
+            return store_unavailable()  # folded into another since the request came in
         if kept.traveller_id != self.traveller.pk or not same:
             return Refusal(
                 Code.ID_REUSED,
@@ -53,6 +55,9 @@ class Seen:
             return Outcome(Result.ALREADY_TODAY, first)
         taken = kept.counted or visit_of_its_day(kept).exists()
         return Outcome(Result.REPLAYED, kept, tuple(kept.rewards), taken)
+
+    def _is_here(self) -> bool:
+        return Traveller.objects.filter(pk=self.traveller.pk).exists()
 
 
 def first_of_the_day(kept: CheckIn) -> CheckIn | None:

@@ -6,10 +6,11 @@ import pytest
 from django.apps import apps
 from django.core.cache import cache
 from django.db import connection, models
+from django.test import Client
 from knox.models import AuthToken
 from rest_framework.test import APIClient
 
-from accounts.models import Consent, GoneTraveller, Traveller
+from accounts.models import Consent, GoneTraveller, Traveller, User
 from checkins.models import (
     BadgeAward,
     BoardEntry,
@@ -63,6 +64,21 @@ def traces(person: Traveller) -> set[str]:
     } - {""}
 
 
+def hide_at_the_desk(person: Traveller) -> None:
+    """A nickname taken off the boards, which the log of the desk notes."""
+    Consent.objects.create(
+        traveller=person, purpose="leaderboard", policy_version="2026-11", given_at=NOON
+    )
+    desk = Client()
+    desk.force_login(
+        User.objects.get_or_create(username="chief", is_staff=True, is_superuser=True)[0]
+    )
+    chosen = {"_selected_action": [str(person.pk)], "action": "hide"}
+    desk.post("/admin/checkins/boardname/", chosen)
+    person.refresh_from_db()
+    assert person.nickname_hidden_at
+
+
 def lived(person: Traveller) -> APIClient:
     """A traveller who has left a trace in every table that knows travellers."""
     Traveller.objects.filter(pk=person.pk).update(
@@ -81,6 +97,7 @@ def lived(person: Traveller) -> APIClient:
     BadgeAward.objects.create(
         traveller=person, badge=badge, earned_at=NOON, check_in=person.stamps.get().check_in
     )
+    hide_at_the_desk(person)
     BoardEntry.objects.create(traveller=person, location=gate, period="all", first_at=NOON)
     app.post("/api/v1/me/password/", {"password": "wrong-one", "new_password": "lao-jie-2026"})
     return app

@@ -1,5 +1,6 @@
 """Afterwards: reading, editing, deleting, forgetting, recounting."""
 
+from dataclasses import replace
 from datetime import timedelta
 from io import StringIO
 from typing import Any
@@ -12,7 +13,14 @@ from rest_framework.test import APIClient
 from accounts.models import Consent, Traveller
 from checkins.models import CheckIn, DeletedCheckIn, LocationTally, Stamp
 from checkins.models.check_in import CheckInQuerySet
-from checkins.services import Result, check_in, delete_check_in, forget_positions, recount
+from checkins.services import (
+    Result,
+    check_in,
+    delete_check_in,
+    forget_positions,
+    merge_guest,
+    recount,
+)
 from tests import make
 from tests.checkins.test_check_in import ANSWER
 from tests.checkins.visits import ID, NOON, attempt, fix, request, visit
@@ -250,7 +258,9 @@ def test_which_phone_it_was_is_kept_as_a_hash_and_forgotten_with_positions(
     assert made.device == same.device != ""
     assert phone.hex not in made.device
     assert as_traveller.get("/api/v1/me/export/").json()["check_ins"][0]["device"] == made.device
-    assert forget_positions(now=NOON + timedelta(days=31)) == 3
+    assert forget_positions(now=NOON + timedelta(days=29)) == 0, "no consent was asked for it"
+    assert CheckIn.objects.exclude(device="").count() == 3
+    assert forget_positions(now=NOON + timedelta(days=31)) == 2
     assert set(CheckIn.objects.values_list("device", flat=True)) == {""}
 
 
@@ -281,3 +291,27 @@ def test_a_retry_while_the_visit_is_deleted_is_refused_as_after_it(
         check_in(traveller=traveller, attempt=made, now=NOON)
     assert refused.value.code == "id_reused"
     assert CheckIn.objects.count() == 0
+
+
+def test_what_had_no_position_keeps_its_id_used_for_one_content(traveller: Traveller) -> None:
+    """A visit by code alone loses nothing in the night, also without any consent."""
+    gate, alone = make.location(), make.traveller(consent=False)
+    made = attempt(gate, id=ID, fix=None, codes=("x",))
+    check_in(traveller=alone, attempt=made, now=NOON)
+    forget_positions(now=NOON + timedelta(days=1))
+    with pytest.raises(Refusal) as refused:
+        check_in(traveller=alone, attempt=replace(made, note="other"), now=NOON)
+    assert refused.value.code is Code.ID_REUSED
+
+
+def test_a_retry_of_a_guest_who_was_folded_meanwhile_is_told_to_come_again(
+    traveller: Traveller,
+) -> None:
+    """Not that its id is used: an app would make a second visit of it."""
+    made = attempt(make.location(), id=ID)
+    check_in(traveller=traveller, attempt=made, now=NOON)
+    guest = Traveller.objects.get(pk=traveller.pk)
+    merge_guest(guest=traveller, into=make.account("xiaolin"), now=NOON)
+    with pytest.raises(Refusal) as refused:
+        check_in(traveller=guest, attempt=made, now=NOON)
+    assert refused.value.code is Code.STORE_UNAVAILABLE
