@@ -1,6 +1,6 @@
 """Proves from the check-ins themselves what was made of them, and mends it."""
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count
 
 from checkins.models import CheckIn, LocationTally, Stamp
@@ -13,8 +13,13 @@ from checkins.services.recounting_boards import board_differences, mend_boards
 def recount(*, fix: bool = False) -> list[Difference]:
     """What stamps, tallies, awards and boards should be and are not; with `fix` they are made so.
 
-    Awards are held against the stamps, so stamps are mended first.
+    Awards are held against the stamps, so stamps are mended first. Everything is seen as it was at
+    one moment, so that a visit that comes in meanwhile is no difference.
+
+    Raises:
+        OperationalError: with `fix`, what was to be mended has changed since; nothing was.
     """
+    _see_one_moment()
     stamps = compared("stamp", _expected_stamps(), _kept_stamps())
     tallies = compared("tally", _expected_tallies(), _kept_tallies())
     boards = board_differences()
@@ -26,6 +31,13 @@ def recount(*, fix: bool = False) -> list[Difference]:
     if fix:
         mend_awards(awards)
     return [*stamps, *tallies, *awards, *boards]
+
+
+def _see_one_moment() -> None:
+    """PostgreSQL lets each statement see the store anew unless it is told otherwise; SQLite never."""
+    if connection.vendor == "postgresql" and not connection.savepoint_ids:
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
 
 
 def _expected_stamps() -> dict[Row, Row]:

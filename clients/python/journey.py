@@ -103,7 +103,7 @@ class App:
         except SignedOut:
             return {"signed_out": True, "waiting": len(queue.waiting)}
         done = [[str(result.id), result.http_status] for result in outcome.done]
-        return {"done": done, "waiting": outcome.waiting}
+        return {"done": done, "waiting": outcome.waiting, "want_consent": outcome.want_consent}
 
     def own_visits(self, client: AuthenticatedClient) -> list[str]:
         visits, cursor = [], UNSET

@@ -45,6 +45,9 @@ class Outcome:
 
     done: list[CheckInBatchResult]
     waiting: int
+    want_consent: (
+        int  # of these: ask for the consent to her position under the policy of now, then sync
+    )
     next_at: float | None
 
 
@@ -53,6 +56,7 @@ class Queue:
         self.file = file
         rows = json.loads(file.read_text()) if file.exists() else []
         self.waiting = [Waiting(**row) for row in rows]
+        self.held: list[Waiting] = []  # for want of a consent, until the next sync
 
     def add(self, item: dict[str, Any]) -> None:
         """Call it before anything is sent: from now on the check-in cannot be lost."""
@@ -64,17 +68,18 @@ class Queue:
         done: list[CheckInBatchResult] = []
         until = time.time() + patience_s
         failures = 0
+        self.held = []
         while True:
-            due = [each for each in self.waiting if each.not_before <= time.time()][:BATCH]
+            due = [each for each in self._free() if each.not_before <= time.time()][:BATCH]
             if due:
                 answered = self._send(client, due)
                 failures = failures + 1 if answered is None else 0
                 done += answered or []
                 if answered is None:
                     self._postpone(due, _pause_after(failures))
-            next_at = min((each.not_before for each in self.waiting), default=None)
+            next_at = min((each.not_before for each in self._free()), default=None)
             if next_at is None or next_at > until:
-                return Outcome(done, len(self.waiting), next_at)
+                return Outcome(done, len(self.waiting), len(self.held), next_at)
             time.sleep(max(0.0, next_at - time.time()))
 
     def _send(
@@ -105,11 +110,16 @@ class Queue:
         for sent, result in zip(due, results, strict=True):
             if result.http_status in LATER:
                 self._postpone([sent], _retry_after_s(result))
+            elif _wants_consent(result):
+                self.held.append(sent)
             else:
                 done.append(result)
                 self.waiting.remove(sent)
         self._save()
         return done
+
+    def _free(self) -> list[Waiting]:
+        return [each for each in self.waiting if all(each is not other for other in self.held)]
 
     def _postpone(self, some: Iterable[Waiting], pause_s: float) -> None:
         for each in some:
@@ -133,3 +143,8 @@ def _pause_after(failures: int) -> float:
     """Twice as long each time, and not in step with all the other phones in the bus."""
     pause = min(FIRST_PAUSE_S * 2.0 ** (failures - 1), LONGEST_PAUSE_S)
     return pause * (0.5 + random.random() / 2)  # noqa: S311  # no secret
+
+
+def _wants_consent(result: CheckInBatchResult) -> bool:
+    """403 for want of a consent that the traveller can give: the visit is as good as before."""
+    return result.http_status == 403 and result.body.to_dict().get("code") == "consent_required"

@@ -25,6 +25,7 @@ from checkins.services import (
     check_in,
     delete_check_in,
     recount,
+    recounting,
     survey_location,
 )
 from checkins.services.ledger import count_visit
@@ -206,4 +207,27 @@ def test_the_constraint_decides_even_where_nothing_waits() -> None:
     row.save()
     with transaction.atomic():
         assert count_visit(row) is False
+    assert recount() == []
+
+
+def test_a_visit_in_the_middle_of_a_recount_is_no_difference(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    if connection.vendor == "sqlite":
+        pytest.skip(
+            "On SQLite nothing can come in between: a recount holds the only writer's place."
+        )
+    gate = make.location()
+    check_in(traveller=make.traveller(), attempt=standing(gate, 1), now=NOON)
+    late = sending(make.traveller(), [standing(gate, 2)])
+    kept = recounting._kept_stamps
+
+    def kept_after_a_visit() -> Any:
+        assert at_once(late) == ["created"]
+        return kept()
+
+    monkeypatch.setattr(recounting, "_kept_stamps", kept_after_a_visit)
+    assert recount(fix=True) == []
+    monkeypatch.undo()
+    assert Stamp.objects.count() == 2
     assert recount() == []

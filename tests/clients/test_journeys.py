@@ -189,10 +189,11 @@ def test_a_client_on_a_bad_line_ends_with_exactly_the_visits_that_happened(
     assert len(set(line.fates) - {"well"}) >= 3, line.fates
 
     line.is_bad = False
+    there |= _kept_until_she_agrees(app, site, line, her, seen["traveller"], len(waits))
     _left(app.run("leave", line.url), her, there)
     assert kept(site, seen["traveller"]) == {}
     app.run("record", line.url)
-    left = len(waits) + len(queued)
+    left = len(waits) + len(her.visits) - 1
     assert app.run("sync", line.url) == {"signed_out": True, "waiting": left}, "nothing is lost"
 
 
@@ -224,6 +225,29 @@ def _synced(app: App, line: Line) -> dict[str, int]:
         if said["waiting"] == GUESSES - 10:
             return answered
     raise AssertionError(f"not done in time: {line.fates}")
+
+
+def _kept_until_she_agrees(
+    app: App, site: Site, line: Line, her: Traveller, traveller: str, waits: int
+) -> dict[str, tuple[str, str, bool]]:
+    """A new policy, or a consent withdrawn elsewhere: the visits made meanwhile are not lost."""
+    late = datetime.now(UTC).astimezone(CHENGDU) - timedelta(days=26)
+    her.visit("wuhouci", late.replace(hour=15, minute=7, microsecond=0))
+    made = her.visits[-1]
+    (app.folder / "visits.json").write_text(json.dumps([her.visits[0], made]))
+    token = {"Authorization": f"Token {(app.folder / 'token').read_text()}"}
+    consents = f"{site.url}/api/v1/me/consents/"
+    assert httpx.delete(f"{consents}precise_position/", headers=token).status_code == 204
+    app.run("record", line.url)
+    for _time in range(2):
+        said = app.run("sync", line.url)
+        assert said == {"done": [], "waiting": waits + 1, "want_consent": 1}
+    consent = {"purpose": "precise_position", "policy_version": "2026-11"}
+    assert httpx.post(consents, headers=token, json=consent).status_code == 201
+    said = app.run("sync", line.url)
+    assert said == {"done": [[made["id"], 201]], "waiting": waits, "want_consent": 0}
+    (app.folder / "visits.json").write_text(json.dumps(her.visits))
+    return {made["id"]: kept(site, traveller)[made["id"]]}
 
 
 def _left(seen: dict[str, Any], her: Traveller, there: dict[str, Any]) -> None:

@@ -137,6 +137,8 @@ def offline(journey: Journey) -> None:
         - `429` or `503`, of the whole request or of one item: keep it, wait `Retry-After` (for an item
           `retry_after_s` in its body), send it again.
         - no answer, or one that is cut off: keep everything, send it again.
+        - `403` with `consent_required`, of one item: keep it, ask her under the policy of now, send the
+          consent, send it again.
         - any other status of an item: it will not change. Remove it from the queue and show `detail`.
         - `401` for the whole request: keep everything, and get a new token first.
 

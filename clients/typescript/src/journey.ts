@@ -71,8 +71,9 @@ async function record() {
 async function sync() {
   const queue = await Queue.open(queueFile);
   try {
-    const { done, waiting } = await queue.sync(await signedIn(), PATIENCE_MS);
-    return { done: done.map(({ id, http_status }) => [id, http_status]), waiting };
+    const { done, waiting, wantConsent } = await queue.sync(await signedIn(), PATIENCE_MS);
+    const answered = done.map(({ id, http_status }) => [id, http_status]);
+    return { done: answered, waiting, want_consent: wantConsent };
   } catch (error) {
     if (error instanceof SignedOut) return { signed_out: true, waiting: queue.size };
     throw error;

@@ -18,6 +18,7 @@ interface Waiting {
 export interface Outcome {
   done: Result[]; // answered for good: taken (200, 201) or refused (4xx); show `body.detail` of those
   waiting: number;
+  wantConsent: number; // of these: ask for the consent to her position under the policy of now, then sync
   nextAt: number | null; // when it is worth trying again
 }
 
@@ -25,6 +26,15 @@ export class SignedOut extends Error {} // 401: nothing is lost; get a token, th
 
 const BATCH = 100;
 const LATER = new Set([429, 503]);
+
+/** 403 for want of a consent that the traveller can give: the visit is as good as before. */
+function wantsConsent(result: Result): boolean {
+  return result.http_status === 403 && "code" in result.body && result.body.code === "consent_required";
+}
+
+function isForGood(result: Result): boolean {
+  return !LATER.has(result.http_status) && !wantsConsent(result);
+}
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 30_000;
 
@@ -32,6 +42,7 @@ export class Queue {
   private constructor(
     private readonly file: string,
     private waiting: Waiting[],
+    private held = new Set<Waiting>(), // for want of a consent, until the next sync
   ) {}
 
   static async open(file: string): Promise<Queue> {
@@ -57,8 +68,9 @@ export class Queue {
     const done: Result[] = [];
     const until = Date.now() + patienceMs;
     let failures = 0;
+    this.held.clear();
     for (;;) {
-      const due = this.waiting.filter((each) => each.notBefore <= Date.now()).slice(0, BATCH);
+      const due = this.free().filter((each) => each.notBefore <= Date.now()).slice(0, BATCH);
       if (due.length > 0) {
         const answered = await this.send(client, due);
         failures = answered === null ? failures + 1 : 0;
@@ -66,7 +78,9 @@ export class Queue {
         if (answered === null) this.postpone(due, pauseAfter(failures));
       }
       const nextAt = this.nextAt();
-      if (nextAt === null || nextAt > until) return { done, waiting: this.size, nextAt };
+      if (nextAt === null || nextAt > until) {
+        return { done, waiting: this.size, wantConsent: this.held.size, nextAt };
+      }
       await new Promise((wake) => setTimeout(wake, nextAt - Date.now()));
     }
   }
@@ -94,17 +108,22 @@ export class Queue {
   }
 
   private async settle(due: Waiting[], results: Result[]): Promise<Result[]> {
-    const done = results.filter((result) => !LATER.has(result.http_status));
+    const done = results.filter(isForGood);
     const settled = new Set<Waiting>();
     results.forEach((result, index) => {
       const sent = due[index];
       if (sent === undefined) return;
-      if (LATER.has(result.http_status)) this.postpone([sent], retryAfterMs(result));
-      else settled.add(sent);
+      if (isForGood(result)) settled.add(sent);
+      else if (wantsConsent(result)) this.held.add(sent);
+      else this.postpone([sent], retryAfterMs(result));
     });
     this.waiting = this.waiting.filter((each) => !settled.has(each));
     await this.save();
     return done;
+  }
+
+  private free(): Waiting[] {
+    return this.waiting.filter((each) => !this.held.has(each));
   }
 
   private postpone(some: Waiting[], pauseMs: number): void {
@@ -112,7 +131,8 @@ export class Queue {
   }
 
   private nextAt(): number | null {
-    return this.size === 0 ? null : Math.min(...this.waiting.map((each) => each.notBefore));
+    const free = this.free();
+    return free.length === 0 ? null : Math.min(...free.map((each) => each.notBefore));
   }
 
   /** The whole file anew, on the disk before it takes the place of the old one. */
